@@ -1,0 +1,1 @@
+//! The browser extension. The only module that knows `JsValue`, the DOM and the WebExtension API.

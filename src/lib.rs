@@ -1,0 +1,17 @@
+//! xcld explains why Cloudinary media fails, and how to mend it.
+//!
+//! One pure function stands in the middle: [`diagnosis::diagnose`] takes an
+//! [`exchange::Exchange`] and gives a [`diagnosis::Diagnosis`]. The browser extension
+//! (`extension`, wasm32 only) and the command line (`main.rs`) are shells around it.
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+
+pub mod catalogue;
+pub mod diagnosis;
+pub mod exchange;
+#[cfg(target_arch = "wasm32")]
+pub mod extension;
+pub mod journal;
+pub mod report;
+pub mod span;
+pub mod transformation;
+pub mod url;
