@@ -1,1 +1,3 @@
-//! A diagnosis in words: JSON, Markdown, plain text. Secrets are masked in everything that is copied.
+//! A diagnosis in words: one renderer per medium, and the masking of secrets in everything that leaves the browser.
+
+pub mod json;
