@@ -69,7 +69,8 @@ fn main() {
     println!("\nlength            ns/byte");
     for (name, unit) in [("components", "c_fill,w_200/"), ("one value", "x"), ("slashes", "/"), ("percent", "%2C")] {
         for length in [1_000, 10_000, 100_000, 1_000_000] {
-            let address = format!("https://res.cloudinary.com/demo/image/upload/{}a.jpg", unit.repeat(length / unit.len()));
+            let address =
+                format!("https://res.cloudinary.com/demo/image/upload/{}a.jpg", unit.repeat(length / unit.len()));
             let best = (0..3)
                 .map(|_| {
                     let start = Instant::now();
