@@ -1,6 +1,7 @@
 //! Exchange in, diagnosis out: evidence (message, status, URL, request) becomes ranked findings with repairs.
 
 mod code;
+mod fix;
 
 pub use code::Code;
 

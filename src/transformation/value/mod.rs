@@ -1,0 +1,41 @@
+//! Holding a value against what its parameter allows.
+
+/// What the values of a parameter look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after the parameter or the type of value that it reads")]
+pub enum Shape {
+    Angle,
+    AudioCodec,
+    AudioFrequency,
+    Background,
+    Bitrate,
+    Border,
+    Colour,
+    ColourSpace,
+    Condition,
+    Crop,
+    Density,
+    Dpr,
+    DynamicRange,
+    Effect,
+    Flags,
+    Format,
+    Fps,
+    Free,
+    Gravity,
+    Layer,
+    Name,
+    Number,
+    Page,
+    Percent,
+    Positive,
+    Profile,
+    Quality,
+    Radius,
+    Ratio,
+    Sampling,
+    Size,
+    Time,
+    Variable,
+    VideoCodec,
+}
