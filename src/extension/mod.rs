@@ -1,1 +1,7 @@
 //! The browser extension. The only module that knows `JsValue`, the DOM and the WebExtension API.
+
+mod browser;
+mod message;
+pub mod page;
+
+pub use browser::BrowserError;

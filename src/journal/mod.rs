@@ -3,6 +3,10 @@
 //! Plain data and pure functions: the browser's events come in through `extension`, and what the popup shows
 //! is a [`PageLog`].
 
+mod kept;
+
+pub use kept::{Head, Kept, Segment, page_log};
+
 use crate::exchange::Exchange;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,124 @@
+//! The WebExtension API, as far as xcld uses it.
+//!
+//! `chrome` with promises is there in Chrome, Edge and Firefox (Manifest V3). Everything that crosses is
+//! plain data, turned by serde.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use thiserror::Error;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Why something could not be had from the browser.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum BrowserError {
+    /// The browser refused a call; its own words.
+    #[error("The browser refused: {0}")]
+    Refused(String),
+    /// What the browser gave was not of the shape expected.
+    #[error("The browser answered with something unexpected: {0}")]
+    Unexpected(String),
+    /// There is no active tab.
+    #[error("There is no active tab")]
+    NoTab,
+    /// The background did not answer in time.
+    #[error("The background did not answer")]
+    BackgroundSilent,
+}
+
+impl From<JsValue> for BrowserError {
+    fn from(value: JsValue) -> Self {
+        let text =
+            Reflect::get(&value, &"message".into()).ok().and_then(|m| m.as_string()).or_else(|| value.as_string());
+        BrowserError::Refused(text.unwrap_or_else(|| "no reason given".to_owned()))
+    }
+}
+
+impl From<serde_wasm_bindgen::Error> for BrowserError {
+    fn from(error: serde_wasm_bindgen::Error) -> Self {
+        BrowserError::Unexpected(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for BrowserError {
+    fn from(error: serde_json::Error) -> Self {
+        BrowserError::Unexpected(error.to_string())
+    }
+}
+
+#[rustfmt::skip] // One call a line.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
+    pub async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    pub async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
+    pub async fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
+    pub fn storage_on_changed_add(listener: &Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = removeListener)]
+    pub fn storage_on_changed_remove(listener: &Function);
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
+    pub async fn tabs_query(info: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
+    pub async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
+    pub async fn tabs_create(properties: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
+    pub async fn tabs_reload(tab: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getFrame)]
+    pub async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
+    pub async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+    // Not async: the call itself must be made within the user's click.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
+    pub fn permissions_request(permissions: &JsValue) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
+    pub async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// `value` as plain JavaScript data: maps become objects, `None` becomes null.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, BrowserError> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// JavaScript data as a typed value.
+pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, BrowserError> {
+    Ok(serde_wasm_bindgen::from_value(value)?)
+}
+
+/// The texts stored under `keys` in `storage.session`, in their order; `None` where there is none.
+pub async fn stored(keys: &[String]) -> Result<Vec<Option<String>>, BrowserError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+    let items = session_get(&list).await?;
+    keys.iter().map(|key| Ok(Reflect::get(&items, &key.as_str().into())?.as_string())).collect()
+}
+
+/// Waits for `promise`; `None` if `limit` passes first.
+pub async fn within(limit: Duration, promise: Promise) -> Result<Option<JsValue>, JsValue> {
+    let late = JsValue::symbol(None);
+    let millis = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+    let mut timeout = None;
+    let timer = Promise::new(&mut |resolve, _| {
+        let late = late.clone();
+        timeout = Some(gloo::timers::callback::Timeout::new(millis, move || {
+            // Calling a promise's resolve function cannot fail.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &late);
+        }));
+    });
+    let first = JsFuture::from(Promise::race(&Array::of2(&promise, &timer))).await?;
+    Ok((first != late).then_some(first))
+}

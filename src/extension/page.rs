@@ -1,0 +1,234 @@
+//! The page that the user looks at, as the extension's own pages (popup, panel) see it.
+
+use super::browser::{self, BrowserError, from_js, stored, to_js};
+use super::message::{self, Message};
+use crate::journal::{Head, Kept, PageLog, page_log};
+use js_sys::{Function, Object};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Whether xcld may see a page's requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It may.
+    Granted,
+    /// The user withheld it; [`request_access`] asks for it.
+    Withheld,
+    /// The browser lets no extension look there: its own pages, the add-on stores, local files.
+    Forbidden,
+}
+
+/// One page: the document that a tab shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The tab.
+    pub tab_id: i32,
+    /// The browser's `documentId`; `None` where the browser tells none.
+    pub document_id: Option<String>,
+    /// The page's URL; empty where the browser keeps it from us.
+    pub url: String,
+    /// Whether the page is in a private window.
+    pub incognito: bool,
+    /// Whether its requests may be seen.
+    pub access: Access,
+}
+
+/// The hosts that the manifest asks for.
+#[derive(Serialize)]
+struct Origins<'a> {
+    origins: &'a [&'a str],
+}
+
+const ALL_SITES: Origins<'static> = Origins { origins: &["*://*/*"] };
+
+#[derive(Deserialize)]
+struct Tab {
+    id: Option<i32>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    incognito: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Frame {
+    #[serde(default)]
+    document_id: Option<String>,
+}
+
+/// The active tab's page of the current window. `?tab=ID` in the asking page's own URL names another tab.
+///
+/// # Errors
+/// [`BrowserError::NoTab`] where there is none.
+pub async fn active() -> Result<Page, BrowserError> {
+    let tab: Tab = match named_tab() {
+        Some(id) => from_js(browser::tabs_get(id).await?)?,
+        None => {
+            #[derive(Serialize)]
+            #[serde(rename_all = "camelCase")]
+            struct Query {
+                active: bool,
+                current_window: bool,
+            }
+            let found = browser::tabs_query(&to_js(&Query { active: true, current_window: true })?).await?;
+            let tabs: Vec<Tab> = from_js(found)?;
+            tabs.into_iter().next().ok_or(BrowserError::NoTab)?
+        }
+    };
+    let tab_id = tab.id.ok_or(BrowserError::NoTab)?;
+    let access = access(tab.url.as_deref()).await?;
+    let document_id = current_document(tab_id).await;
+    Ok(Page { tab_id, document_id, url: tab.url.unwrap_or_default(), incognito: tab.incognito, access })
+}
+
+/// The log of `page`, straight from storage, without waiting for the background.
+///
+/// # Errors
+/// Where storage cannot be read.
+pub async fn log(page: &Page) -> Result<PageLog, BrowserError> {
+    let Some(document) = &page.document_id else { return Ok(PageLog::default()) };
+    let head = stored(&[Head::key(document)]).await?.pop().flatten();
+    let Some(head) = head else { return Ok(PageLog::default()) };
+    let head: Head = serde_json::from_str(&head)?;
+    let keys: Vec<String> = head.segment_keys().collect();
+    let mut kept: Vec<Kept> = Vec::new();
+    for segment in stored(&keys).await?.into_iter().flatten() {
+        kept.append(&mut serde_json::from_str(&segment)?);
+    }
+    Ok(page_log(&head, kept))
+}
+
+/// Adds to the log of `page` what its Resource Timing tells and the log lacks; resolves when that is written.
+///
+/// # Errors
+/// [`BrowserError::Refused`] where the page may not be looked into, [`BrowserError::BackgroundSilent`].
+pub async fn look_back(page: &Page) -> Result<(), BrowserError> {
+    let Some(document) = &page.document_id else { return Ok(()) };
+    let looked = message::Looked {
+        tab: page.tab_id,
+        document: document.clone(),
+        url: page.url.clone(),
+        incognito: page.incognito,
+    };
+    message::send(&Message::LookBack(looked)).await
+}
+
+/// Makes the background write what it still holds.
+///
+/// # Errors
+/// [`BrowserError::BackgroundSilent`] where it does not answer.
+pub async fn settle() -> Result<(), BrowserError> {
+    message::send(&Message::Settle).await
+}
+
+/// Calls `f` whenever the log of `page` changes, until the subscription is dropped.
+pub fn on_change(page: &Page, mut f: impl FnMut() + 'static) -> Subscription {
+    let key = page.document_id.as_deref().map(Head::key);
+    let listener = Closure::<dyn FnMut(Object, String)>::new(move |changes: Object, area: String| {
+        // The head changes with every entry, so that it alone need be watched.
+        let concerned = key.as_deref().is_some_and(|key| Object::has_own(&changes, &key.into()));
+        if area == "session" && concerned {
+            f();
+        }
+    });
+    browser::storage_on_changed_add(listener.as_ref().unchecked_ref::<Function>());
+    Subscription { listener }
+}
+
+/// Ends the calls of [`on_change`] when dropped.
+#[must_use = "dropping it ends the subscription"]
+pub struct Subscription {
+    listener: Closure<dyn FnMut(Object, String)>,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        browser::storage_on_changed_remove(self.listener.as_ref().unchecked_ref::<Function>());
+    }
+}
+
+/// Asks the user for access to all sites; `true` if it was granted. Call it within a click, before any await.
+///
+/// # Errors
+/// Where the browser does not let us ask.
+pub async fn request_access() -> Result<bool, BrowserError> {
+    let promise = browser::permissions_request(&to_js(&ALL_SITES)?)?;
+    Ok(JsFuture::from(promise).await?.is_truthy())
+}
+
+/// Reloads the page; with `bypass_cache`, everything is asked for anew.
+///
+/// # Errors
+/// Where the tab is gone.
+pub async fn reload(page: &Page, bypass_cache: bool) -> Result<(), BrowserError> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Properties {
+        bypass_cache: bool,
+    }
+    browser::tabs_reload(page.tab_id, &to_js(&Properties { bypass_cache })?).await?;
+    Ok(())
+}
+
+/// Opens `url` in a new tab.
+///
+/// # Errors
+/// Where the browser refuses the URL.
+pub async fn open_tab(url: &str) -> Result<(), BrowserError> {
+    #[derive(Serialize)]
+    struct Properties<'a> {
+        url: &'a str,
+    }
+    browser::tabs_create(&to_js(&Properties { url })?).await?;
+    Ok(())
+}
+
+/// The tab that `?tab=ID` in this page's own URL names.
+fn named_tab() -> Option<i32> {
+    let search = web_sys::window()?.location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get("tab")?.parse().ok()
+}
+
+/// The `documentId` of what the tab shows.
+pub(super) async fn current_document(tab: i32) -> Option<String> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details {
+        tab_id: i32,
+        frame_id: i32,
+    }
+    let details = to_js(&Details { tab_id: tab, frame_id: 0 }).ok()?;
+    let frame: Option<Frame> = from_js(browser::get_frame(&details).await.ok()?).ok()?;
+    frame?.document_id
+}
+
+async fn access(url: Option<&str>) -> Result<Access, BrowserError> {
+    let everywhere = browser::permissions_contains(&to_js(&ALL_SITES)?).await?.is_truthy();
+    let Some(url) = url else {
+        // Without any right to the page its address is kept from us.
+        return Ok(if everywhere { Access::Forbidden } else { Access::Withheld });
+    };
+    let Some((scheme, rest)) = url.split_once("://") else { return Ok(Access::Forbidden) };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if !matches!(scheme, "http" | "https") || STORES.iter().any(|store| rest.starts_with(store)) {
+        return Ok(Access::Forbidden);
+    }
+    if everywhere {
+        return Ok(Access::Granted);
+    }
+    // Match patterns know no port.
+    let host = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    let site = format!("{scheme}://{host}/*");
+    let granted = browser::permissions_contains(&to_js(&Origins { origins: &[&site] })?).await?.is_truthy();
+    Ok(if granted { Access::Granted } else { Access::Withheld })
+}
+
+/// Where browsers let no extension look although the pages are ordinary ones.
+const STORES: [&str; 4] = [
+    "chromewebstore.google.com/",
+    "chrome.google.com/webstore",
+    "addons.mozilla.org/",
+    "microsoftedge.microsoft.com/addons",
+];
