@@ -1,3 +1,8 @@
 //! A diagnosis in words: one renderer per medium, and the masking of secrets in everything that leaves the browser.
 
+pub mod drawing;
 pub mod json;
+pub mod markdown;
+pub mod redact;
+pub mod view;
+pub mod words;
