@@ -1,0 +1,41 @@
+# Sourced by build.sh: Rust to WebAssembly, then the three browsers' folders and zips.
+
+# Builds the wasm module and its glue into target/pkg, unless nothing they depend on has changed.
+build_wasm() {
+  local wanted
+  wanted=$({
+    content_hash Cargo.toml Cargo.lock src tools/build.sh package-lock.json
+    rustc --version
+    wasm-bindgen --version
+  } | sha256sum)
+  if [ "$(cat target/pkg/.built-from 2>/dev/null)" = "$wanted" ]; then
+    step "The WebAssembly module is up to date"
+    return
+  fi
+  step "Building the WebAssembly module (about 1 minute the first time, some seconds after that)"
+  rm -rf target/pkg
+  # The folders of this machine must not end up in the module (panic messages name source files): it would
+  # be another module in another folder. Cargo takes flags joined by 0x1f, so that they may contain spaces.
+  local commit flags
+  commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
+  flags=$(printf '%s\x1f' \
+    "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+    "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$commit" \
+    "--remap-path-prefix=$root=xcld")
+  # `--mode no-install`: take the tools from the PATH, and stop at once where one has the wrong version.
+  CARGO_ENCODED_RUSTFLAGS=${flags%$'\x1f'} wasm-pack --log-level error build --release --target web --mode no-install \
+    --no-pack --no-typescript --out-dir target/pkg --out-name xcld . ||
+    fail "The WebAssembly module could not be built; the reason stands above." \
+      "If a crate could not be downloaded: the first build needs the network once."
+  # Manifest V3 forbids both, and Firefox's linter warns of them.
+  if grep -nE 'new Function\(|\beval\(' target/pkg/xcld.js; then
+    fail "wasm-bindgen's glue makes code from text (see above), which extensions must not do."
+  fi
+  echo "$wanted" >target/pkg/.built-from
+}
+
+build() {
+  build_wasm
+  step "Writing dist/"
+  node tools/package.mjs
+}
