@@ -1,0 +1,145 @@
+//! The front of a URL up to its path: scheme, host, and whose host it is.
+
+use super::HostForm;
+use crate::span::Span;
+
+/// Scheme and host as far as they could be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Authority {
+    /// Without the colon.
+    pub scheme: Option<Span>,
+    /// With the port, without user information.
+    pub host: Option<Span>,
+    /// Where the path begins: at its slash, or at the end of the host.
+    pub path: usize,
+}
+
+/// The host's end: the first character that cannot be of it.
+fn host_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#' | b'\\')).unwrap_or(rest.len())
+}
+
+/// Leaves out `user:password@`.
+fn without_user(bytes: &[u8], from: usize, end: usize) -> usize {
+    let host = bytes.get(from..end).unwrap_or_default();
+    host.iter().rposition(|b| *b == b'@').map_or(from, |at| from + at + 1)
+}
+
+/// How many bytes at the front are no part of the URL: white space, quotes and brackets copied along.
+pub(super) fn leading_junk(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'(' | b'`')).count()
+}
+
+/// Splits scheme and host from the path; never fails.
+pub(super) fn split(url: &str) -> Authority {
+    let bytes = url.as_bytes();
+    let start = leading_junk(bytes);
+    let rest = bytes.get(start..).unwrap_or_default();
+    let word = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
+    let behind = rest.get(word..).unwrap_or_default();
+    let scheme = (word > 0).then(|| Span::new(start, start + word));
+    let at = start + word;
+    let with_host = |scheme: Option<Span>, from: usize| {
+        let end = host_end(bytes, from);
+        let from = without_user(bytes, from, end);
+        Authority { scheme, host: (from < end).then(|| Span::new(from, end)), path: end }
+    };
+    if let (Some(_), [b':', b'/', b'/', ..]) = (scheme, behind) {
+        return with_host(scheme, at + 3);
+    }
+    match behind {
+        [b'/', b'/', ..] if word == 0 => with_host(None, at + 2),
+        [b'/' | b'\\', ..] if word == 0 => Authority { scheme: None, host: None, path: start },
+        // `https:/host`, `https:host`, `https:\\host`, `https//host`: meant as a scheme.
+        [b':', ..] if is_scheme(rest.get(..word).unwrap_or_default()) => {
+            let slashes = behind.iter().skip(1).take_while(|b| matches!(b, b'/' | b'\\')).count();
+            with_host(scheme, at + 1 + slashes)
+        }
+        [b'/', b'/', ..] if is_scheme(rest.get(..word).unwrap_or_default()) => with_host(scheme, at + 2),
+        _ => {
+            let end = host_end(bytes, start);
+            let first = bytes.get(start..end).unwrap_or_default();
+            // Without a scheme only a dot tells a host from the first segment of a relative path.
+            if first.contains(&b'.') && end < bytes.len() {
+                with_host(None, start)
+            } else {
+                Authority { scheme: None, host: None, path: start }
+            }
+        }
+    }
+}
+
+/// Whether `word` is `http` or `https`, in any case.
+pub(super) fn is_scheme(word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(b"https") || word.eq_ignore_ascii_case(b"http")
+}
+
+/// Whose host `host` (with its port) is.
+pub(super) fn form(host: &str) -> HostForm {
+    let bytes = host.as_bytes();
+    if bytes.eq_ignore_ascii_case(b"res.cloudinary.com") {
+        return HostForm::Shared;
+    }
+    let name = without_port(bytes);
+    if name.eq_ignore_ascii_case(b"cloudinary-a.akamaihd.net") || name.eq_ignore_ascii_case(b"d3jpl91pxevbkh.cloudfront.net")
+    {
+        return HostForm::Shared;
+    }
+    let Some(label) = strip_suffix(name, b"cloudinary.com") else {
+        return HostForm::Custom;
+    };
+    let label = match label {
+        [] => return HostForm::Site,
+        [label @ .., b'.'] => label,
+        // `mycloudinary.com` is somebody else's.
+        _ => return HostForm::Custom,
+    };
+    if is_res(label) {
+        return HostForm::Shared;
+    }
+    if starts_with(label, b"api") && matches!(label.get(3), None | Some(b'-')) {
+        return HostForm::Api;
+    }
+    match find_res(label) {
+        Some(_) => HostForm::Private,
+        None => HostForm::Site,
+    }
+}
+
+/// Where `-res` begins in the label of a private CDN host: `demo-res`, `demo-res-2`.
+fn find_res(label: &[u8]) -> Option<usize> {
+    let at = label.windows(4).rposition(|four| four.eq_ignore_ascii_case(b"-res"))?;
+    (at > 0 && is_res(label.get(at + 1..)?)).then_some(at)
+}
+
+/// Whether `label` is `res` or `res-2`.
+fn is_res(label: &[u8]) -> bool {
+    starts_with(label, b"res")
+        && match label.get(3..) {
+            Some([]) => true,
+            Some([b'-', shard @ ..]) => !shard.is_empty() && shard.iter().all(u8::is_ascii_alphanumeric),
+            _ => false,
+        }
+}
+
+fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn strip_suffix<'a>(text: &'a [u8], suffix: &[u8]) -> Option<&'a [u8]> {
+    let at = text.len().checked_sub(suffix.len())?;
+    let (front, back) = text.split_at(at);
+    back.eq_ignore_ascii_case(suffix).then_some(front)
+}
+
+/// The host's name: without `:443` and without the dot that may end a full name.
+pub(super) fn without_port(host: &[u8]) -> &[u8] {
+    let name = match host.iter().rposition(|b| *b == b':') {
+        Some(at) if host.get(at + 1..).is_some_and(|port| port.iter().all(u8::is_ascii_digit)) => {
+            host.get(..at).unwrap_or_default()
+        }
+        _ => host,
+    };
+    name.strip_suffix(b".").unwrap_or(name)
+}

@@ -1,0 +1,152 @@
+//! The back of the path: signature, transformation, version, public ID, extension and SEO suffix.
+
+use super::{Anatomy, AssetType, Layout, path, types};
+use crate::span::Span;
+use crate::transformation::{Likeness, likeness};
+
+/// Reads what stands between `from`, the end of the segment in front, and `end`, the end of the path.
+pub(super) fn read(url: &str, anatomy: &mut Anatomy, from: usize, end: usize) {
+    let bytes = url.as_bytes();
+    let mut tail = Tail { url, bytes, at: (from + 1).min(end), end };
+    tail.read_signature(anatomy);
+    tail.read_chain(anatomy);
+    tail.read_version(anatomy);
+    tail.read_public_id(anatomy);
+}
+
+struct Tail<'a> {
+    url: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Tail<'a> {
+    /// The segment that begins at `at`, without its slash, if a slash follows it.
+    fn segment(&self, at: usize) -> Option<Span> {
+        let rest = self.bytes.get(at..self.end)?;
+        rest.iter().position(|b| *b == b'/').map(|length| Span::new(at, at + length))
+    }
+
+    fn text(&self, span: Span) -> &'a str {
+        span.of(self.url)
+    }
+
+    /// The position behind the slashes at `at`.
+    fn behind_slashes(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..self.end).unwrap_or_default();
+        at + rest.iter().take_while(|b| **b == b'/').count()
+    }
+
+    fn read_signature(&mut self, anatomy: &mut Anatomy) {
+        let start = self.behind_slashes(self.at);
+        if let Some(segment) = self.segment(start)
+            && path::is_signature(self.text(segment).as_bytes())
+        {
+            anatomy.signature = Some(segment);
+            self.at = segment.end + 1;
+        }
+    }
+
+    fn read_chain(&mut self, anatomy: &mut Anatomy) {
+        let mut last = None;
+        // A doubled slash between components belongs to neither.
+        let mut start = self.behind_slashes(self.at);
+        while let Some(segment) = self.segment(start) {
+            if !self.is_component(segment) {
+                break;
+            }
+            let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
+            anatomy.transformation = Some(Span::new(first, segment.end));
+            last = Some(segment);
+            self.at = segment.end + 1;
+            start = self.behind_slashes(self.at);
+        }
+        anatomy.ambiguous = last.filter(|segment| {
+            let text = self.text(*segment);
+            !text.contains(',') && !text.contains("%2C")
+        });
+    }
+
+    /// Whether `segment` is a component, or was meant as one.
+    fn is_component(&self, segment: Span) -> bool {
+        let text = self.text(segment);
+        match likeness(text) {
+            Likeness::Component | Likeness::Malformed => true,
+            // An unknown key is a folder's name, unless a component stands behind it.
+            Likeness::No => {
+                has_key(text.as_bytes())
+                    && self
+                        .segment(segment.end + 1)
+                        .is_some_and(|next| likeness(self.text(next)) == Likeness::Component)
+            }
+        }
+    }
+
+    fn read_version(&mut self, anatomy: &mut Anatomy) {
+        let start = self.behind_slashes(self.at);
+        if let Some(segment) = self.segment(start)
+            && path::is_version(self.text(segment).as_bytes())
+        {
+            anatomy.version = Some(segment);
+            anatomy.ambiguous = None;
+            self.at = segment.end + 1;
+        }
+    }
+
+    fn read_public_id(&mut self, anatomy: &mut Anatomy) {
+        let Some(rest) = self.bytes.get(self.at..self.end).filter(|rest| !rest.is_empty()) else {
+            return;
+        };
+        if path::is_remote(rest) || anatomy.delivery_type.is_some_and(|span| self.text(span) == "fetch") {
+            anatomy.public_id = Some(Span::new(self.at, self.end));
+            return;
+        }
+        let kept = rest.len() - rest.iter().rev().take_while(|b| **b == b'/').count();
+        let mut end = self.at + kept;
+        if kept == 0 {
+            return;
+        }
+        let name = rest.get(..kept).and_then(|id| id.iter().rposition(|b| *b == b'/')).map(|slash| self.at + slash);
+        let name_start = name.map_or(self.at, |slash| slash + 1);
+        let alias = anatomy.asset_type.filter(|_| anatomy.layout == Layout::Alias);
+        let has_suffix = alias
+            .and_then(|span| types::alias(self.text(span).as_bytes()))
+            .is_some_and(|alias| alias.has_suffix);
+        let suffix_slash = name.filter(|slash| has_suffix && *slash > self.at);
+        if anatomy.asset != Some(AssetType::Raw) || suffix_slash.is_some() {
+            if let Some((dot, extension)) = self.extension(name_start, end) {
+                anatomy.extension = Some(extension);
+                end = dot;
+            }
+        }
+        match suffix_slash {
+            Some(slash) => {
+                anatomy.public_id = Some(Span::new(self.at, slash));
+                anatomy.seo_suffix = Some(Span::new(slash + 1, end));
+            }
+            None => anatomy.public_id = Some(Span::new(self.at, end)),
+        }
+    }
+
+    /// The dot and the extension of the name between `start` and `end`.
+    fn extension(&self, start: usize, end: usize) -> Option<(usize, Span)> {
+        let name = self.bytes.get(start..end)?;
+        let dot = name.iter().rposition(|b| *b == b'.').filter(|dot| *dot > 0)?;
+        let text = name.get(dot + 1..)?;
+        let start = start + dot + 1;
+        if types::is_extension(text) {
+            return Some((start - 1, Span::new(start, end)));
+        }
+        // `sample.jpg"` copied with its quote: the extension ends where letters and digits do.
+        let length = text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let known = text.get(..length).and_then(|text| std::str::from_utf8(text).ok()).and_then(types::family);
+        known.map(|_| (start - 1, Span::new(start, start + length)))
+    }
+}
+
+/// Whether `segment` begins like a parameter: one to three small letters and `_`.
+fn has_key(segment: &[u8]) -> bool {
+    let key = segment.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    (1..=3).contains(&key) && segment.get(key) == Some(&b'_')
+}
