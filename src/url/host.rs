@@ -82,7 +82,8 @@ pub(super) fn form(host: &str) -> HostForm {
         return HostForm::Shared;
     }
     let name = without_port(bytes);
-    if name.eq_ignore_ascii_case(b"cloudinary-a.akamaihd.net") || name.eq_ignore_ascii_case(b"d3jpl91pxevbkh.cloudfront.net")
+    if name.eq_ignore_ascii_case(b"cloudinary-a.akamaihd.net")
+        || name.eq_ignore_ascii_case(b"d3jpl91pxevbkh.cloudfront.net")
     {
         return HostForm::Shared;
     }

@@ -44,7 +44,8 @@ fn is_web(bytes: &[u8], anatomy: &Anatomy) -> bool {
     anatomy.scheme.is_none_or(|span| {
         let scheme = bytes.get(span.start..span.end).unwrap_or_default();
         host::is_scheme(scheme)
-            || anatomy.host_form != HostForm::Custom && near::distance(scheme, b"https", 2).is_some_and(|_| scheme.len() > 3)
+            || anatomy.host_form != HostForm::Custom
+                && near::distance(scheme, b"https", 2).is_some_and(|_| scheme.len() > 3)
     })
 }
 
@@ -56,10 +57,7 @@ pub(super) fn is_remote(segment: &[u8]) -> bool {
     if !head.eq_ignore_ascii_case(b"http") {
         return false;
     }
-    let rest = match rest {
-        [b's' | b'S', rest @ ..] => rest,
-        rest => rest,
-    };
+    let rest = rest.strip_prefix(b"s").or_else(|| rest.strip_prefix(b"S")).unwrap_or(rest);
     matches!(rest, [b':', ..] | [b'%', b'3', b'A' | b'a', ..] | [b'%', b'2', b'5', b'3', b'A' | b'a', ..])
 }
 
@@ -147,7 +145,7 @@ impl<'a> Front<'a> {
             HostForm::Absent | HostForm::Custom => {
                 let rest = self.read_custom(anatomy)?;
                 let name = anatomy.host.map(|span| host::without_port(span.of(self.url).as_bytes()));
-                if name.is_some_and(|name| is_near_host(name)) {
+                if name.is_some_and(is_near_host) {
                     anatomy.host_form = HostForm::Misspelt;
                 }
                 Some(rest)
@@ -214,7 +212,7 @@ impl<'a> Front<'a> {
         if let Some(rest) = self.read_irregular(anatomy, 0) {
             return Some(rest);
         }
-        self.set_root(anatomy);
+        set_root(anatomy);
         self.span(0).map(|span| span.start.saturating_sub(1))
     }
 
@@ -259,7 +257,7 @@ impl<'a> Front<'a> {
         if self.count == 1 {
             return self.read_single(anatomy);
         }
-        self.set_root(anatomy);
+        set_root(anatomy);
         anatomy.cloud_name = self.span(0);
         Some(self.end_of(0))
     }
@@ -272,7 +270,7 @@ impl<'a> Front<'a> {
             return None;
         }
         let known = text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some());
-        self.set_root(anatomy);
+        set_root(anatomy);
         if known {
             anatomy.layout = Layout::CloudNameMissing;
             return self.span(0).map(|span| span.start.saturating_sub(1));
@@ -420,12 +418,12 @@ impl<'a> Front<'a> {
         anatomy.asset_type = self.span(at);
         anatomy.delivery_type = self.span(at);
     }
+}
 
-    fn set_root(&self, anatomy: &mut Anatomy) {
-        anatomy.kind = Kind::Delivery;
-        anatomy.layout = Layout::RootPath;
-        anatomy.asset = Some(AssetType::Image);
-    }
+fn set_root(anatomy: &mut Anatomy) {
+    anatomy.kind = Kind::Delivery;
+    anatomy.layout = Layout::RootPath;
+    anatomy.asset = Some(AssetType::Image);
 }
 
 /// Whether `segment` is the version of an API path: `v1_1`, `v2`.
@@ -475,9 +473,11 @@ pub(super) fn asset_meant(text: &str) -> Option<AssetType> {
         ("document", AssetType::Raw),
         ("documents", AssetType::Raw),
     ];
-    WORDS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, asset)| *asset).or_else(|| {
-        near::nearest(text, ["image", "video", "raw"]).and_then(|name| types::asset(name.as_bytes()))
-    })
+    WORDS
+        .iter()
+        .find(|(word, _)| text.eq_ignore_ascii_case(word))
+        .map(|(_, asset)| *asset)
+        .or_else(|| near::nearest(text, ["image", "video", "raw"]).and_then(|name| types::asset(name.as_bytes())))
 }
 
 fn is_near_asset(text: &str) -> bool {

@@ -110,15 +110,13 @@ impl<'a> Tail<'a> {
         let name = rest.get(..kept).and_then(|id| id.iter().rposition(|b| *b == b'/')).map(|slash| self.at + slash);
         let name_start = name.map_or(self.at, |slash| slash + 1);
         let alias = anatomy.asset_type.filter(|_| anatomy.layout == Layout::Alias);
-        let has_suffix = alias
-            .and_then(|span| types::alias(self.text(span).as_bytes()))
-            .is_some_and(|alias| alias.has_suffix);
+        let has_suffix =
+            alias.and_then(|span| types::alias(self.text(span).as_bytes())).is_some_and(|alias| alias.has_suffix);
         let suffix_slash = name.filter(|slash| has_suffix && *slash > self.at);
-        if anatomy.asset != Some(AssetType::Raw) || suffix_slash.is_some() {
-            if let Some((dot, extension)) = self.extension(name_start, end) {
-                anatomy.extension = Some(extension);
-                end = dot;
-            }
+        let has_extension = anatomy.asset != Some(AssetType::Raw) || suffix_slash.is_some();
+        if has_extension && let Some((dot, extension)) = self.extension(name_start, end) {
+            anatomy.extension = Some(extension);
+            end = dot;
         }
         match suffix_slash {
             Some(slash) => {
@@ -138,10 +136,27 @@ impl<'a> Tail<'a> {
         if types::is_extension(text) {
             return Some((start - 1, Span::new(start, end)));
         }
-        // `sample.jpg"` copied with its quote: the extension ends where letters and digits do.
+        // `sample.jpg"` copied with its quote: to the server, the quote belongs to the extension.
         let length = text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let known = text.get(..length).and_then(|text| std::str::from_utf8(text).ok()).and_then(types::family);
-        known.map(|_| (start - 1, Span::new(start, start + length)))
+        let (known, junk) = text.split_at_checked(length)?;
+        let known = std::str::from_utf8(known).ok().and_then(types::family);
+        (known.is_some() && is_junk(junk)).then_some((start - 1, Span::new(start, end)))
+    }
+}
+
+/// Whether `text` begins with what a file's name has no use for behind its extension: quotes, brackets,
+/// punctuation and white space.
+pub(super) fn is_junk(text: &[u8]) -> bool {
+    match text {
+        [b'%', rest @ ..] => rest.get(..2).is_some_and(|code| {
+            matches!(
+                code,
+                [b'2', b'2' | b'7' | b'9'] | [b'3', b'C' | b'E' | b'c' | b'e'] | [b'5', b'C' | b'D' | b'c' | b'd']
+            ) || matches!(code, [b'7', b'D' | b'd'] | [b'0', b'9' | b'A' | b'D' | b'a' | b'd'])
+                || code == b"20" && rest.len() == 2
+        }),
+        [first, ..] => b" \t\r\n\"'<>()[]{},;:&=@!|*\\".contains(first),
+        [] => false,
     }
 }
 
