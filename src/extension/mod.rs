@@ -1,5 +1,7 @@
 //! The browser extension. The only module that knows `JsValue`, the DOM and the WebExtension API.
 
+#[cfg(feature = "batch")]
+mod batch;
 mod browser;
 mod message;
 pub mod page;
