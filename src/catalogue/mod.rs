@@ -1,1 +1,331 @@
-//! What Cloudinary's servers say: message templates and the code that each one means, as one table.
+//! What servers say: message templates, statuses and network errors, each with what it means, as tables.
+//!
+//! The wording of Cloudinary's messages is not contractual. So a template matches without regard to case and
+//! spacing ([`template`]), prefixes are passed over, several errors in one message are told apart, and what no
+//! template knows is explained by its status ([`status`]).
+
+mod delivery;
+pub mod docs;
+pub mod network;
+pub mod status;
+pub mod template;
+mod upload;
+pub mod words;
+
+use crate::diagnosis::{Certainty, Code, Surface};
+use template::Match;
+
+/// One cause, and all the wordings by which servers tell it.
+#[derive(Debug)]
+pub struct Row {
+    /// The wordings: see [`template`] for their signs.
+    pub templates: &'static [&'static str],
+    /// The services that say so. Among equal matches a row of the exchange's own surface wins.
+    pub surfaces: &'static [Surface],
+    /// The code of the finding. Its severity is that of the exchange: an error where it failed, a warning
+    /// where something was delivered in spite of it.
+    pub code: Code,
+    /// How sure the explanation is.
+    pub certainty: Certainty,
+    /// What is at fault, so that it can be found in the URL or among the fields.
+    pub culprit: Culprit,
+    /// Names the culprit. May hold `{holes}` and `[alternatives|…]`: see [`words::fill`].
+    pub title: &'static str,
+    /// Why. May hold holes.
+    pub detail: &'static str,
+    /// What to do. May hold holes.
+    pub remedy: &'static str,
+    /// The official page.
+    pub docs: &'static str,
+    /// Where the wordings were found.
+    pub source: &'static str,
+}
+
+/// What a message blames. The token that it names stands in the hole of the same name, if it names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Culprit {
+    /// Nothing in the request.
+    Nothing,
+    /// The public ID (hole `public_id`).
+    PublicId,
+    /// The address inside a fetch URL (holes `url`, `remote`).
+    Remote,
+    /// The cloud name (hole `cloud`).
+    CloudName,
+    /// The delivery type.
+    DeliveryType,
+    /// The signature.
+    Signature,
+    /// The extension (hole `extension`).
+    Extension,
+    /// The whole transformation.
+    Transformation,
+    /// A parameter (hole `parameter`) with a value (hole `value`).
+    Value,
+    /// A parameter (hole `parameter`), whatever its value.
+    Parameter,
+    /// A piece of the transformation (hole `component`).
+    Component,
+    /// The parameter with this key.
+    Key(&'static str),
+    /// This flag.
+    Flag(&'static str),
+    /// What sets the size.
+    Size,
+    /// A layer (hole `layer`).
+    Layer,
+    /// A layer or a part of it (hole `value`).
+    LayerValue,
+    /// The font of a text layer (hole `font`).
+    Font,
+    /// A named transformation (hole `name`).
+    Name,
+    /// A variable (hole `variable`).
+    Variable,
+    /// A condition (hole `value`).
+    Condition,
+    /// The file: the field `file` of an upload, the public ID of a delivery.
+    File,
+    /// This field of the upload.
+    Field(&'static str),
+    /// The field of the upload that the hole `parameter` names.
+    ParameterField,
+    /// The field that holds a display name or a folder.
+    NameField,
+    /// The end of the API's path.
+    Action,
+}
+
+/// A message, or one of several in it, that the catalogue knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Recognised<'m> {
+    /// What it means.
+    pub row: &'static Row,
+    /// What stood in its holes.
+    pub holes: Match<'m>,
+    /// Whether it concerns a transformation that is made in advance.
+    pub eager: bool,
+}
+
+/// All rows.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    delivery::ROWS.iter().chain(upload::ROWS)
+}
+
+/// The part of a message that is read. Real ones have one to three lines; what follows is still shown.
+const READ: usize = 4096;
+/// At most so many commas are tried as borders between joined messages.
+const MOST_BORDERS: usize = 128;
+/// A template that is found inside a message, not at its beginning, must match at least so many letters.
+const WEIGHTY: usize = 12;
+
+/// Reads `message`: each known error in it, in order. Empty where none is known.
+pub fn recognise(message: &str, surface: Option<Surface>) -> Vec<Recognised<'_>> {
+    let mut rest = head(message, READ);
+    let mut found: Vec<Recognised> = Vec::new();
+    loop {
+        let (text, eager) = without_prefix(rest);
+        let border = text.match_indices(", ").take(MOST_BORDERS).find(|(at, _)| {
+            text.get(at + 2..).and_then(|next| at_start(without_prefix(next).0, surface)).is_some_and(|(row, holes)| {
+                // “…, file is invalid” may be the tail of a list in one message.
+                holes.weight >= WEIGHTY && (holes.weight >= 2 * WEIGHTY || row.certainty == Certainty::Certain)
+            })
+        });
+        let one = border.map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+        if let Some((row, holes)) = at_start(one, surface).or_else(|| anywhere(one, surface)) {
+            found.push(Recognised { row, holes, eager });
+        }
+        match border.and_then(|(at, _)| text.get(at + 2..)) {
+            Some(next) => rest = next,
+            None => return found,
+        }
+    }
+}
+
+/// The longest beginning of `text` of at most `length` bytes.
+fn head(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// `text` without “Eager ”, “[prodenv:NAME] ”, “Error: ” and the like, and whether it was “Eager”.
+fn without_prefix(text: &str) -> (&str, bool) {
+    let mut rest = text.trim();
+    let mut eager = false;
+    loop {
+        if let Some((_, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once("] ")) {
+            rest = after.trim_start();
+            continue;
+        }
+        let prefix =
+            ["eager transformation ", "eager ", "incoming ", "error:", "error -", "upload failed:", "cloudinary:"];
+        let Some(prefix) = prefix
+            .iter()
+            .find(|prefix| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
+        else {
+            return (rest, eager);
+        };
+        let after = rest.get(prefix.len()..).unwrap_or_default().trim_start();
+        if after.is_empty() {
+            return (rest, eager);
+        }
+        eager |= prefix.starts_with("eager");
+        rest = after;
+    }
+}
+
+/// The row that says most about the beginning of `text`.
+fn at_start(text: &str, surface: Option<Surface>) -> Option<(&'static Row, Match<'_>)> {
+    best(text, surface, |_| true)
+}
+
+/// The row that says most about a later part of `text`.
+fn anywhere(text: &str, surface: Option<Surface>) -> Option<(&'static Row, Match<'_>)> {
+    let starts = head(text, READ / 4).match_indices(' ').map(|(at, _)| at + 1);
+    starts
+        .filter_map(|at| best(text.get(at..)?, surface, |template| !template.starts_with('{')))
+        .reduce(|one, other| if other.1.weight > one.1.weight { other } else { one })
+        .filter(|(_, holes)| holes.weight >= WEIGHTY)
+}
+
+fn best<'m>(
+    text: &'m str,
+    surface: Option<Surface>,
+    takes: impl Fn(&str) -> bool,
+) -> Option<(&'static Row, Match<'m>)> {
+    let mut found: Option<(&'static Row, Match<'m>)> = None;
+    let rank =
+        |row: &Row, holes: &Match| (holes.weight, surface.is_some_and(|surface| row.surfaces.contains(&surface)));
+    for row in rows() {
+        for template in row.templates.iter().filter(|template| takes(template)) {
+            if let Some(holes) = template::matches(template, text)
+                && found.as_ref().is_none_or(|(best, best_holes)| rank(row, &holes) > rank(best, best_holes))
+            {
+                found = Some((row, holes));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_well_formed() {
+        for row in rows() {
+            for template in row.templates {
+                let mut depth = 0;
+                for c in template.chars() {
+                    match c {
+                        '[' => depth += 1,
+                        ']' => depth -= 1,
+                        '{' => assert_eq!(depth, 0, "a hole in an alternative: {template}"),
+                        _ => {}
+                    }
+                    assert!(matches!(depth, 0 | 1), "{template}");
+                }
+                assert_eq!(depth, 0, "{template}");
+                assert!(!template.contains("}{"), "two holes side by side: {template}");
+                assert_eq!(*template, template.to_ascii_lowercase());
+                assert!(template.matches('{').count() <= 4, "{template}");
+            }
+            for words in [row.title, row.detail, row.remedy] {
+                assert!(!words.is_empty() && !words.contains('!') || words.contains("!text!"), "{words}");
+            }
+            assert!(
+                !row.title.ends_with('.') && row.detail.ends_with('.') && !row.remedy.ends_with('.'),
+                "{}",
+                row.title
+            );
+            assert!(row.docs.starts_with("https://") && !row.source.is_empty());
+        }
+    }
+
+    /// A template of which a part can never match would be dead: each one matches what it spells out.
+    #[test]
+    fn each_template_is_found_by_its_own_row() {
+        for row in rows() {
+            for template in row.templates {
+                let text = spelled(template);
+                let (found, _) = at_start(&text, row.surfaces.first().copied())
+                    .unwrap_or_else(|| panic!("{template} does not match {text}"));
+                assert!(
+                    found.code == row.code || template.starts_with('{') || template.contains("{value}"),
+                    "{text} is taken for {} by {:?}",
+                    found.code,
+                    found.templates.first()
+                );
+            }
+        }
+    }
+
+    /// The template with its first alternatives and something in its holes.
+    fn spelled(template: &str) -> String {
+        let mut out = String::new();
+        let mut rest = template.trim_end_matches('$');
+        while let Some(at) = rest.find(['[', '{', ':']) {
+            out.push_str(&rest[..at]);
+            let sign = &rest[at..=at];
+            rest = &rest[at + 1..];
+            match sign {
+                ":" => out.push_str(": "),
+                "[" => {
+                    let (alternatives, after) = rest.split_once(']').unwrap();
+                    out.push_str(alternatives.split('|').next().unwrap());
+                    rest = after;
+                }
+                _ => {
+                    let (name, after) = rest.split_once('}').unwrap();
+                    out.push_str(match name {
+                        "number" | "max" | "got" | "limit" => "12",
+                        "remote" => "https://a.b/c",
+                        "variable" => "$thing",
+                        _ => "thing",
+                    });
+                    rest = after;
+                }
+            }
+        }
+        out + rest
+    }
+
+    fn codes(message: &str, surface: Surface) -> Vec<&'static str> {
+        recognise(message, Some(surface)).iter().map(|one| one.row.code.as_str()).collect()
+    }
+
+    #[test]
+    fn passes_over_prefixes_and_parts_joined_messages() {
+        use Surface::{Delivery, Upload};
+        assert_eq!(codes("Eager Invalid flag in transformation: faststart", Upload), ["parameter-value-invalid"]);
+        assert!(recognise("Eager Invalid flag in transformation: x", None)[0].eager);
+        assert_eq!(codes("[prodenv:a b] missing permissions (actions=[\"create\"])", Upload), ["permission-missing"]);
+        let two = "Overwrite parameter is not allowed when using unsigned upload. Only upload_preset, callback, tags \
+            upload parameters are allowed., Moderation parameter is not allowed when using unsigned upload. Only \
+            upload_preset, callback upload parameters are allowed., Upload preset must be specified when using unsigned upload";
+        assert_eq!(
+            codes(two, Upload),
+            ["unsigned-parameter-not-allowed", "unsigned-parameter-not-allowed", "upload-preset-missing"]
+        );
+        assert_eq!(codes("Resource not found - a, b, c", Delivery), ["asset-not-found"]);
+        assert_eq!(
+            codes("Resource not found - Error in loading https://a/b - HTML response", Delivery),
+            ["fetch-source-not-media"]
+        );
+        assert_eq!(codes("The upload went wrong: Upload preset not found", Upload), ["upload-preset-unknown"]);
+        assert!(codes("Something nobody has seen", Delivery).is_empty());
+        assert!(codes("", Delivery).is_empty());
+    }
+
+    #[test]
+    fn long_messages_take_no_longer() {
+        let message = "a, ".repeat(400_000);
+        let begun = std::time::Instant::now();
+        recognise(&message, None);
+        assert!(begun.elapsed().as_secs() < 2, "{:?}", begun.elapsed());
+    }
+}

@@ -1,0 +1,264 @@
+//! Holds a message against a template.
+//!
+//! Our own matcher rather than a library of regular expressions: such a library alone would weigh more than all
+//! of xcld's wasm, and a template needs only what stands here. Matching goes once through the text for each
+//! literal, never back, and allocates nothing.
+//!
+//! A template is lower case; letters match without regard to ASCII case. In it
+//!
+//! | sign | matches |
+//! | --- | --- |
+//! | blank | blanks, line breaks or underscores; after punctuation and at the end also nothing |
+//! | `:` | a colon or a dash with blanks around it or none; at the end also nothing |
+//! | `'` | a straight or a curly apostrophe |
+//! | `-` | a hyphen or a dash |
+//! | `[a\|b]` | the first alternative that fits; `[a\|]` is optional |
+//! | `{name}` | a hole: the least text up to what follows it, or the rest of the message |
+//! | `$`, last | the end of the message, but for a full stop |
+
+use std::ops::RangeInclusive;
+
+/// The most holes that a template has.
+const MOST_HOLES: usize = 4;
+
+/// A message that fits a template.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'m> {
+    holes: [(&'static str, &'m str); MOST_HOLES],
+    /// How many letters of the template were matched literally: the more, the more specific.
+    pub weight: usize,
+}
+
+impl<'m> Match<'m> {
+    /// What stood in the hole called `name`, without quotes around it; `None` where there is no such hole or
+    /// nothing stood in it.
+    pub fn get(&self, name: &str) -> Option<&'m str> {
+        self.holes.iter().find(|(hole, text)| *hole == name && !text.is_empty()).map(|&(_, text)| text)
+    }
+
+    fn fill(&mut self, name: &'static str, text: &'m str) {
+        if let Some(free) = self.holes.iter_mut().find(|(hole, _)| hole.is_empty()) {
+            *free = (name, text);
+        }
+    }
+}
+
+/// Whether `text` begins with what `template` says, and what stands in its holes.
+pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
+    let (template, to_the_end) = match template.strip_suffix('$') {
+        Some(template) => (template, true),
+        None => (template, false),
+    };
+    let mut found = Match { holes: [("", ""); MOST_HOLES], weight: 0 };
+    let mut at = 0;
+    let mut hole = None;
+    let mut rest = template;
+    loop {
+        let (literal, next) = match rest.split_once('{') {
+            Some((literal, after)) => (literal, after.split_once('}')),
+            None => (rest, None),
+        };
+        let last = next.is_none();
+        let ends_well = |end: usize| !(last && to_the_end) || is_end(text.get(end..).unwrap_or_default());
+        match hole {
+            None => {
+                let (end, weight) = literal_at(literal, text, at)?;
+                if !ends_well(end) {
+                    return None;
+                }
+                at = end;
+                found.weight += weight;
+            }
+            Some(name) => {
+                let (start, end, weight) = if literal.is_empty() {
+                    (text.len(), text.len(), 0)
+                } else {
+                    find(literal, text, at..=text.len().min(at.saturating_add(longest(name))), ends_well)?
+                };
+                let value = clean(text.get(at..start)?);
+                if !fits(name, value, literal.is_empty()) {
+                    return None;
+                }
+                found.fill(name, value);
+                at = end;
+                found.weight += weight;
+            }
+        }
+        match next {
+            Some((name, after)) => {
+                hole = Some(name);
+                rest = after;
+            }
+            None => return Some(found),
+        }
+    }
+}
+
+/// The first place in `range` where `literal` fits `text`: its start, its end and its weight.
+fn find(
+    literal: &str,
+    text: &str,
+    mut range: RangeInclusive<usize>,
+    good: impl Fn(usize) -> bool,
+) -> Option<(usize, usize, usize)> {
+    range.find_map(|at| {
+        let (end, weight) = literal_at(literal, text, at)?;
+        good(end).then_some((at, end, weight))
+    })
+}
+
+/// Where `literal` ends if it begins at `at` in `text`, and how many of its letters were matched.
+fn literal_at(literal: &str, text: &str, mut at: usize) -> Option<(usize, usize)> {
+    if !text.is_char_boundary(at) {
+        return None;
+    }
+    let mut weight = 0;
+    let mut pattern = literal;
+    while let Some(sign) = pattern.chars().next() {
+        pattern = pattern.get(sign.len_utf8()..)?;
+        match sign {
+            ' ' => {
+                let end = skip(text, at, is_blank);
+                if end == at && at != text.len() && !follows_punctuation(text, at) {
+                    return None;
+                }
+                at = end;
+            }
+            ':' => {
+                let sign = skip(text, at, is_blank);
+                at = match text.get(sign..)?.chars().next() {
+                    None => sign,
+                    Some(c) if is_dash(c) || c == ':' => skip(text, sign + c.len_utf8(), is_blank),
+                    Some(_) => return None,
+                };
+            }
+            '[' => {
+                let (alternatives, after) = pattern.split_once(']')?;
+                let (end, more) = alternatives.split('|').find_map(|one| literal_at(one, text, at))?;
+                at = end;
+                weight += more;
+                pattern = after;
+            }
+            _ => {
+                let c = text.get(at..)?.chars().next()?;
+                let same = match sign {
+                    '\'' => c == '\'' || c == '’',
+                    '-' => is_dash(c),
+                    sign => c.eq_ignore_ascii_case(&sign),
+                };
+                if !same {
+                    return None;
+                }
+                at += c.len_utf8();
+                weight += 1;
+            }
+        }
+    }
+    Some((at, weight))
+}
+
+fn skip(text: &str, at: usize, what: impl Fn(char) -> bool) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    text.len() - rest.trim_start_matches(what).len()
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '_'
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
+}
+
+fn follows_punctuation(text: &str, at: usize) -> bool {
+    text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| ":;,.([-–—".contains(c))
+}
+
+fn is_end(rest: &str) -> bool {
+    rest.chars().all(|c| c.is_whitespace() || c == '.' || c == '!')
+}
+
+/// The value without blanks and one pair of quotes around it.
+fn clean(value: &str) -> &str {
+    let value = value.trim();
+    for (open, close) in [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”')] {
+        if let Some(inner) = value.strip_prefix(open).and_then(|value| value.strip_suffix(close)) {
+            return inner;
+        }
+    }
+    value
+}
+
+/// The longest text that a hole of this name takes, in bytes: what follows it is looked for no further.
+fn longest(name: &str) -> usize {
+    match name {
+        "parameter" | "number" | "max" | "got" | "limit" => 48,
+        _ => usize::MAX,
+    }
+}
+
+/// Whether `value` is of the kind that a hole of this name takes. Only the last hole may be empty.
+fn fits(name: &str, value: &str, last: bool) -> bool {
+    if value.is_empty() {
+        return last;
+    }
+    match name {
+        // The name of a parameter, or of two or three words that stand for one.
+        "parameter" => {
+            value.chars().all(|c| c.is_ascii_alphanumeric() || " _-[]$/".contains(c))
+                && value.split_whitespace().count() <= 4
+        }
+        "number" | "max" | "got" | "limit" => {
+            value.starts_with(|c: char| c.is_ascii_digit())
+                && value.chars().all(|c| c.is_ascii_digit() || ".,' ".contains(c))
+        }
+        "word" | "type" | "variable" => !value.contains(char::is_whitespace),
+        // An address on another server, as a fetch URL holds it.
+        "remote" => ["http://", "https://", "ftp://", "s3://", "gs://", "//", "http:/", "https:/"]
+            .iter()
+            .any(|scheme| value.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn holes(template: &'static str, text: &'static str) -> Option<Vec<&'static str>> {
+        let found = matches(template, text)?;
+        Some(found.holes.iter().filter(|(name, _)| !name.is_empty()).map(|&(_, text)| text).collect())
+    }
+
+    #[test]
+    fn finds_what_stands_in_the_holes() {
+        let width = "invalid {parameter} in transformation:{value}";
+        assert_eq!(holes(width, "Invalid width in transformation: abc"), Some(vec!["width", "abc"]));
+        assert_eq!(holes(width, "INVALID WIDTH IN TRANSFORMATION:abc"), Some(vec!["WIDTH", "abc"]));
+        assert_eq!(holes(width, "Invalid width in\n transformation - 'é b'"), Some(vec!["width", "é b"]));
+        assert_eq!(holes(width, "Invalid width in transformation"), Some(vec!["width", ""]));
+        assert_eq!(holes(width, "Invalid width in transformations: abc"), None);
+        assert_eq!(holes(width, "Invalid in transformation: abc"), None);
+        assert_eq!(holes("cloud name {cloud} is disabled", "cloud_name dx-1 is disabled"), Some(vec!["dx-1"]));
+        assert_eq!(holes("{parameter} is invalid$", "Raw convert is invalid."), Some(vec!["Raw convert"]));
+        assert_eq!(holes("{parameter} is invalid$", "Raw convert is invalid here"), None);
+    }
+
+    #[test]
+    fn takes_alternatives_and_what_may_be_absent() {
+        let row = "[can't|cannot] find [the |]folder";
+        for text in ["Can't find folder", "can’t find the folder", "Cannot find folder x"] {
+            assert!(matches(row, text).is_some(), "{text}");
+        }
+        assert!(matches(row, "Can find folder").is_none());
+    }
+
+    #[test]
+    fn a_hole_takes_only_its_kind() {
+        assert!(matches("size is {max} mb", "size is many mb").is_none());
+        assert_eq!(holes("size is {max} mb", "Size is 10.5 MB"), Some(vec!["10.5"]));
+        assert_eq!(holes("not found:{remote}", "not found - https://a/b"), Some(vec!["https://a/b"]));
+        assert!(matches("not found:{remote}", "not found - a/b").is_none());
+    }
+}
