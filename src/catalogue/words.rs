@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn drops_what_has_no_value() {
-        let value = |name: &str| (name == "id").then(|| Cow::Borrowed("docs/a"));
+        let value = |name: &str| (name == "id").then_some(Cow::Borrowed("docs/a"));
         assert_eq!(fill("No asset “{id}”[ in cloud “{cloud}”]", &value), "No asset “docs/a”");
         assert_eq!(fill("[In “{cloud}”|For “{id}”|Nothing] it is", &value), "For “docs/a” it is");
         assert_eq!(fill("[“{cloud}”|That] fails", &value), "That fails");
