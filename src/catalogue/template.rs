@@ -70,6 +70,9 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
                 found.weight += weight;
             }
             Some(name) => {
+                if name == "remote" && !fits(name, text.get(at..)?, false) {
+                    return None;
+                }
                 let (start, end, weight) = if literal.is_empty() {
                     (text.len(), text.len(), 0)
                 } else {
@@ -193,6 +196,7 @@ fn clean(value: &str) -> &str {
 fn longest(name: &str) -> usize {
     match name {
         "parameter" | "number" | "max" | "got" | "limit" => 48,
+        "addon" => 96,
         _ => usize::MAX,
     }
 }
