@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-for part in common setup build; do
+for part in common setup build test fuzz; do
   # shellcheck source=/dev/null
   source "tools/$part.sh"
 done
@@ -12,15 +12,58 @@ usage() {
   cat <<'END'
 usage: ./build.sh [command]
 
-  (none)            install what the build needs, then build dist/chrome, dist/edge, dist/firefox
-                    (each loads unpacked) and a zip of each
-  setup             only install what the build needs
-  clean             remove dist/ and target/ (the installed tools stay)
-  help              this text
+  (none)                 install what the build needs, then build dist/chrome, dist/edge, dist/firefox
+                         (each loads unpacked) and a zip of each
+  demo [options]         open the clinic, a page of broken media, in a real browser with xcld
+      --browser NAME     chromium or firefox; without it the one that is found
+      --headless         no window: print what the popup says to each case, and save screenshots
+  test [section...]      run all tests, or some: rust wasm js build e2e fuzz
+  test --no-browsers     all but e2e and fuzz
+  bench                  measure: speed of the reader, cost of the extension in the browsers
+  fuzz [seconds]         random input for every entry point (60 seconds in all unless told)
+  setup                  only install what the build needs
+  clean                  remove what was built (the installed tools stay)
+  help                   this text
 
-Tools are kept in .cache/ (or in the folder that XCLD_CACHE names); nothing else on the machine changes,
-but for the wasm32 target of the Rust toolchain.
+Tools are kept in .cache/ (or in the folder that XCLD_CACHE names). Outside of it only Rust's wasm32 target is
+added, for demo, test and bench also the browsers (by apt-get, as root), for fuzz Rust's nightly toolchain.
 END
+}
+
+# The clinic in a browser; the options are those of tests/e2e/demo.mjs.
+demo() {
+  local browser="" previous="" argument
+  for argument in "$@"; do
+    [ "$previous" != --browser ] || browser=$argument
+    [[ $argument != --browser=* ]] || browser=${argument#--browser=}
+    previous=$argument
+  done
+  if [ -z "$browser" ]; then
+    browser=chromium
+    if ! command -v chromium >/dev/null && { command -v firefox-esr || command -v firefox; } >/dev/null; then
+      browser=firefox
+    fi
+  fi
+  [[ $browser == chromium || $browser == firefox ]] || fail "“$browser” is no browser that the demo knows." "It knows chromium and firefox."
+  setup_build
+  build
+  require_browsers "$browser"
+  node tests/e2e/demo.mjs "$@"
+}
+
+# Everything that is measured. Figures are printed, not judged: a busy machine is no bug.
+bench() {
+  setup_build
+  build
+  step "The reader, natively"
+  cargo bench --locked
+  local file
+  for file in tests/bench/*.bench.mjs; do
+    [ -e "$file" ] || continue
+    require_browsers chromium firefox
+    step "$file"
+    node "$file"
+  done
 }
 
 command=${1:-build}
@@ -30,8 +73,13 @@ case $command in
     setup_build
     build
     ;;
+  demo) demo "$@" ;;
+  test) run_tests "$@" ;;
+  test-section) "test_$1" ;;
+  bench) bench ;;
+  fuzz) fuzz "$@" ;;
   setup) setup_build ;;
-  clean) rm -rf dist target ;;
+  clean) rm -rf dist target fuzz/target fuzz/corpus ;;
   help | -h | --help) usage ;;
   *)
     usage >&2

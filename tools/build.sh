@@ -24,7 +24,7 @@ build_wasm() {
     "--remap-path-prefix=$root=xcld")
   # `--mode no-install`: take the tools from the PATH, and stop at once where one has the wrong version.
   CARGO_ENCODED_RUSTFLAGS=${flags%$'\x1f'} wasm-pack --log-level error build --release --target web --mode no-install \
-    --no-pack --no-typescript --out-dir target/pkg --out-name xcld . ||
+    --no-pack --out-dir target/pkg --out-name xcld . ||
     fail "The WebAssembly module could not be built; the reason stands above." \
       "If a crate could not be downloaded: the first build needs the network once."
   # Manifest V3 forbids both, and Firefox's linter warns of them.

@@ -82,3 +82,45 @@ setup_build() {
   require_tool wasm-bindgen-cli "$wasm_bindgen_version" wasm-bindgen "4 minutes" --no-default-features
   require_tool wasm-pack "$wasm_pack_version" wasm-pack "3 minutes"
 }
+
+# Everything that the end-to-end runs and the demo need: the browsers named (chromium, firefox), with
+# geckodriver for Firefox and openssl for the stand-in's certificate.
+require_browsers() {
+  local packages=() browser
+  command -v openssl >/dev/null || packages+=(openssl)
+  for browser in "$@"; do
+    case $browser in
+      chromium) command -v chromium >/dev/null || packages+=(chromium) ;;
+      firefox) command -v firefox-esr >/dev/null || command -v firefox >/dev/null || packages+=(firefox-esr) ;;
+    esac
+  done
+  if [ ${#packages[@]} -gt 0 ]; then
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+      as_root=(sudo -n)
+    fi
+    local by_hand="By hand: apt-get update && apt-get install ${packages[*]}"
+    command -v apt-get >/dev/null || fail "Missing: ${packages[*]}" "There is no apt-get here to install them; use this system's own packages."
+    [ ${#as_root[@]} -eq 0 ] || sudo -n true 2>/dev/null || fail "Missing: ${packages[*]}" "Only root may install them. $by_hand"
+    step "Installing ${packages[*]} with apt-get (some minutes, once)"
+    logged apt "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update && apt-get install -y --no-install-recommends "$@"' sh "${packages[@]}" ||
+      fail "apt-get could not install: ${packages[*]}" "It needs the network. $by_hand"
+    hash -r
+  fi
+  if [[ " $* " == *" firefox "* ]]; then
+    require_tool geckodriver "$geckodriver_version" geckodriver "2 minutes"
+  fi
+}
+
+# cargo-fuzz and the nightly compiler that it needs; $nightly is then the toolchain's name.
+require_fuzzer() {
+  nightly=nightly
+  if ! rustc +nightly --version >/dev/null 2>&1; then
+    step "Installing Rust's nightly toolchain (about 1 minute)"
+    command -v rustup >/dev/null || fail "Fuzzing needs Rust's nightly toolchain, and rustup, which installs it, is missing." "https://rustup.rs"
+    logged rustup-nightly rustup toolchain install nightly --profile minimal --no-self-update ||
+      fail "Rust's nightly toolchain could not be installed; fuzzing needs it." \
+        "It needs the network once. By hand: rustup toolchain install nightly --profile minimal"
+  fi
+  require_tool cargo-fuzz "$cargo_fuzz_version" cargo-fuzz "1 minute"
+}
