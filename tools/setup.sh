@@ -109,6 +109,8 @@ require_browsers() {
   fi
   if [[ " $* " == *" firefox "* ]]; then
     require_tool geckodriver "$geckodriver_version" geckodriver "2 minutes"
+    GECKODRIVER=$(command -v geckodriver)
+    export GECKODRIVER
   fi
 }
 

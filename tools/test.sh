@@ -64,6 +64,7 @@ test_js() {
   build
   step "tsc --checkJs"
   tsc --project tsconfig.json
+  tsc --project tests/tsconfig.json
   step "What no source may contain"
   node tools/check-sources.mjs
   step "Tests of the tools"
@@ -83,7 +84,7 @@ test_build() {
   tar --create --exclude=./target --exclude=./dist --exclude=./node_modules --exclude=./.cache --exclude=./.git --exclude=./fuzz/target . |
     tar --extract --directory "$copy"
   ln -s "$root/node_modules" "$copy/node_modules"
-  XCLD_CACHE=$cache "$copy/build.sh" || fail "The copy in $copy could not be built."
+  XCLD_CACHE=$cache logged build-copy "$copy/build.sh" || fail "The copy in $copy could not be built."
   for zip in dist/*.zip; do
     cmp "$zip" "$copy/$zip" || fail "Two builds of the same sources differ: $zip and $copy/$zip"
     note "$zip: the same bytes"
