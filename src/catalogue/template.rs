@@ -82,7 +82,7 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
                 if !fits(name, value, literal.is_empty()) {
                     return None;
                 }
-                found.fill(name, value);
+                found.fill(name, if is_number(name) { leading_number(value) } else { value });
                 at = end;
                 found.weight += weight;
             }
@@ -192,10 +192,22 @@ fn clean(value: &str) -> &str {
     value
 }
 
+/// Whether a hole of this name takes a number.
+fn is_number(name: &str) -> bool {
+    matches!(name, "number" | "max" | "got" | "limit")
+}
+
+/// The number at the start of `value`, without a full stop behind it.
+fn leading_number(value: &str) -> &str {
+    let end = value.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(value.len());
+    value.get(..end).unwrap_or(value).trim_end_matches(['.', ','])
+}
+
 /// The longest text that a hole of this name takes, in bytes: what follows it is looked for no further.
 fn longest(name: &str) -> usize {
     match name {
-        "parameter" | "number" | "max" | "got" | "limit" => 48,
+        "parameter" => 48,
+        name if is_number(name) => 48,
         "addon" => 96,
         _ => usize::MAX,
     }
@@ -212,10 +224,7 @@ fn fits(name: &str, value: &str, last: bool) -> bool {
             value.chars().all(|c| c.is_ascii_alphanumeric() || " _-[]$/".contains(c))
                 && value.split_whitespace().count() <= 4
         }
-        "number" | "max" | "got" | "limit" => {
-            value.starts_with(|c: char| c.is_ascii_digit())
-                && value.chars().all(|c| c.is_ascii_digit() || ".,' ".contains(c))
-        }
+        name if is_number(name) => value.starts_with(|c: char| c.is_ascii_digit()),
         "word" | "type" | "variable" => !value.contains(char::is_whitespace),
         // An address on another server, as a fetch URL holds it.
         "remote" => ["http://", "https://", "ftp://", "s3://", "gs://", "//", "http:/", "https:/"]

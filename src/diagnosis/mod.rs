@@ -1,13 +1,20 @@
 //! Exchange in, diagnosis out: evidence (message, status, URL, request) becomes ranked findings with repairs.
 
+mod api;
 mod code;
+mod evidence;
+mod explain;
 mod fix;
+mod locate;
+mod merge;
+mod upload;
 
 pub use code::Code;
 
+use crate::catalogue::network;
 use crate::exchange::Exchange;
 use crate::span::Span;
-use crate::url::{self, Anatomy};
+use crate::url::{self, Anatomy, HostForm, Kind};
 use serde::Serialize;
 
 /// How bad a finding is.
@@ -131,17 +138,83 @@ pub struct Diagnosis {
 
 /// Explains one exchange. Pure: the same exchange gives the same diagnosis everywhere.
 pub fn diagnose(exchange: &Exchange) -> Diagnosis {
-    let anatomy = url::read(&exchange.url);
-    Diagnosis {
+    let mut diagnosis = Diagnosis {
         id: exchange.id.clone(),
         url: exchange.url.clone(),
         status: exchange.status,
-        verdict: Verdict::Ok,
+        verdict: Verdict::Unrelated,
         surface: None,
         message: None,
         message_from: None,
         request_id: None,
-        anatomy: Some(anatomy),
+        anatomy: None,
         findings: Vec::new(),
+    };
+    let anatomy = url::read(&exchange.url);
+    let Some(surface) = surface(exchange, &anatomy) else { return diagnosis };
+    let outcome = Outcome::of(exchange);
+    let message = evidence::message(exchange)
+        // A file that is delivered may be JSON that speaks of errors: it is not the server's own text.
+        .filter(|(_, from)| {
+            *from != MessageFrom::Body || outcome != Outcome::Delivered || surface != Surface::Delivery
+        });
+    let (message, from) = message.unzip();
+    let case = explain::Case { exchange, anatomy: &anatomy, surface, outcome, message: message.as_deref() };
+    diagnosis.findings = explain::findings(&case);
+    diagnosis.verdict = match outcome {
+        Outcome::Failed => Verdict::Error,
+        _ if diagnosis.findings.is_empty() => Verdict::Ok,
+        Outcome::Unanswered if diagnosis.findings.iter().any(|finding| finding.severity == Severity::Error) => {
+            Verdict::Error
+        }
+        Outcome::Delivered | Outcome::Unanswered => Verdict::Warning,
+    };
+    diagnosis.surface = Some(surface);
+    diagnosis.message = message;
+    diagnosis.message_from = from;
+    diagnosis.request_id = evidence::request_id(exchange);
+    diagnosis.anatomy = Some(anatomy);
+    diagnosis
+}
+
+/// How a request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// With a 4xx or 5xx answer, with an error text and no status, or without an answer.
+    Failed,
+    /// With an answer below 400.
+    Delivered,
+    /// Not at all, as far as is known, or by the page going away: only the URL can be judged.
+    Unanswered,
+}
+
+impl Outcome {
+    fn of(exchange: &Exchange) -> Self {
+        let broke =
+            exchange.network_error.as_deref().is_some_and(|error| !error.is_empty() && !network::is_leaving(error));
+        match exchange.answered() {
+            Some(400..) => Self::Failed,
+            _ if broke => Self::Failed,
+            Some(_) => Self::Delivered,
+            None if evidence::message(exchange).is_some() => Self::Failed,
+            None => Self::Unanswered,
+        }
+    }
+}
+
+/// The service that was asked; `None` where it is none of Cloudinary's.
+fn surface(exchange: &Exchange, anatomy: &Anatomy) -> Option<Surface> {
+    let sends = !["GET", "HEAD", "OPTIONS"].iter().any(|method| exchange.method.eq_ignore_ascii_case(method));
+    let cloudinarys_host = matches!(anatomy.host_form, HostForm::Shared | HostForm::Private | HostForm::Api);
+    match anatomy.kind {
+        Kind::Api if anatomy.delivery_type.is_some() && !sends => Some(Surface::Delivery),
+        Kind::Api => Some(api::Address::read(&exchange.url, anatomy).surface(&exchange.url, sends)),
+        // A delivery address takes no uploads; on other hosts a path of this shape may be anybody's.
+        Kind::Delivery if sends && cloudinarys_host => Some(Surface::Upload),
+        Kind::Delivery if !sends => Some(Surface::Delivery),
+        Kind::SignedSearch => Some(Surface::Delivery),
+        Kind::Delivery | Kind::Other | Kind::Unrelated => {
+            evidence::is_cloudinarys(exchange).then_some(Surface::Delivery)
+        }
     }
 }

@@ -12,6 +12,7 @@ mod tail;
 mod types;
 
 pub use check::check;
+pub(crate) use near::nearest;
 pub use parts::parts;
 
 use crate::span::Span;

@@ -35,7 +35,7 @@ pub(super) fn distance(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
 }
 
 /// The word of `legal` that `word` was most likely meant as: the nearest, and among equals the first.
-pub(super) fn nearest<'a>(word: &str, legal: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, legal: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A third of a word may be wrong, two characters at most.
     let most = (word.len() / 3).clamp(1, 2);
     legal

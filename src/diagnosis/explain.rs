@@ -1,0 +1,354 @@
+//! All evidence of an exchange as findings: the server's message, the status, the network error, the URL and
+//! the request.
+
+use super::{Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, locate, merge, upload};
+use crate::catalogue::docs::{DEBUGGING, LAYERS, REFERENCE};
+use crate::catalogue::{self, Culprit, Recognised, network, status, words};
+use crate::exchange::Exchange;
+use crate::span::Span;
+use crate::transformation;
+use crate::url::{self, Anatomy, AssetType};
+use std::borrow::Cow;
+
+/// An exchange with what was read of it.
+pub struct Case<'a> {
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// Its URL's parts.
+    pub anatomy: &'a Anatomy,
+    /// The service.
+    pub surface: Surface,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The server's error text.
+    pub message: Option<&'a str>,
+}
+
+/// Everything there is to say about `case`, the most likely cause first.
+pub fn findings(case: &Case) -> Vec<Finding> {
+    let mut seen = case.url_findings();
+    if case.outcome == Outcome::Delivered {
+        // It works: what looks wrong in the URL is at most odd.
+        for finding in &mut seen {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+    }
+    let said = case.said();
+    if case.outcome == Outcome::Failed && case.surface == Surface::Upload && case.is_upload() {
+        let codes: Vec<Code> = match case.message {
+            Some(_) => said.iter().map(|finding| finding.code).collect(),
+            None => Vec::new(),
+        };
+        upload::check(case.exchange, &codes, &mut seen);
+    }
+    merge::merge(seen, said, case.message.is_some())
+}
+
+impl<'a> Case<'a> {
+    fn url(&self) -> &'a str {
+        &self.exchange.url
+    }
+
+    /// What can be told from the URL alone.
+    fn url_findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        match self.surface {
+            Surface::Delivery => {
+                url::check(self.url(), self.anatomy, &mut findings);
+                transformation::check(self.url(), self.anatomy, &mut findings);
+            }
+            Surface::Upload => {
+                api::Address::read(self.url(), self.anatomy).check(self.url(), self.anatomy, &mut findings);
+            }
+            Surface::Admin => {}
+        }
+        findings
+    }
+
+    /// Whether the request is an upload, not one of the Upload API's other methods.
+    fn is_upload(&self) -> bool {
+        let action = api::Address::read(self.url(), self.anatomy).action();
+        action.is_none_or(|action| {
+            matches!(action.of(self.url()), "upload" | "upload_chunked" | "auto" | "image" | "video" | "raw")
+        })
+    }
+
+    /// What the answer says, or the browser in its place.
+    fn said(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(message) = self.message {
+            for one in catalogue::recognise(message, Some(self.surface)) {
+                let finding = self.recognised(&one);
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+            if findings.is_empty() {
+                findings.push(self.unknown(message));
+            }
+        } else if let (Outcome::Failed, Some(status @ 400..)) = (self.outcome, self.exchange.answered()) {
+            findings.push(self.status_alone(status));
+        } else if let (Outcome::Failed, Some(error)) = (self.outcome, &self.exchange.network_error) {
+            findings.push(self.unanswered(error));
+        }
+        findings
+    }
+
+    fn severity(&self) -> Severity {
+        if self.outcome == Outcome::Delivered { Severity::Warning } else { Severity::Error }
+    }
+
+    /// The value of a hole that the message does not fill.
+    fn context(&self, name: &str) -> Option<Cow<'a, str>> {
+        let part =
+            |span: Option<Span>| span.map(|span| Cow::Borrowed(span.of(self.url()))).filter(|text| !text.is_empty());
+        match name {
+            "cloud" => part(self.anatomy.cloud_name),
+            "id" => part(self.anatomy.public_id),
+            "type" => part(self.anatomy.delivery_type).filter(|_| self.surface == Surface::Delivery),
+            "asset" => Some(Cow::Borrowed(match self.anatomy.asset? {
+                AssetType::Image => "image",
+                AssetType::Video => "video",
+                AssetType::Raw => "raw file",
+            })),
+            "preset" => self
+                .exchange
+                .request
+                .as_ref()
+                .and_then(|request| upload::first(request, "upload_preset"))
+                .map(Cow::Borrowed),
+            "status" => self.exchange.answered().map(|status| Cow::Owned(status.to_string())),
+            _ => None,
+        }
+    }
+
+    fn recognised(&self, one: &Recognised<'a>) -> Finding {
+        let holes = &one.holes;
+        let size = |hole: &str| holes.get(hole).and_then(readable).map(Cow::Owned);
+        let value = |name: &str| match name {
+            "got_size" => size("got"),
+            "max_size" => size("max"),
+            "a_parameter" => holes.get("parameter").and_then(words::parameter).map(|&(_, _, noun)| Cow::Borrowed(noun)),
+            name => holes.get(name).map(Cow::Borrowed).or_else(|| self.context(name)),
+        };
+        let mut finding = Finding {
+            code: one.row.code,
+            severity: self.severity(),
+            certainty: one.row.certainty,
+            title: words::fill(one.row.title, &value),
+            detail: words::fill(one.row.detail, &value),
+            span: self.span(one),
+            field: self.field(one),
+            fixes: vec![Fix { title: words::fill(one.row.remedy, &value), url: None }],
+            docs: one.row.docs,
+        };
+        self.sharpen(one, &mut finding);
+        if self.outcome == Outcome::Delivered {
+            finding.detail.push_str(" Something was delivered in spite of it, such as a default image.");
+        }
+        finding
+    }
+
+    fn span(&self, one: &Recognised) -> Option<Span> {
+        match (self.surface, one.row.culprit) {
+            (Surface::Delivery, culprit) => locate::culprit(self.url(), self.anatomy, culprit, &one.holes),
+            (_, Culprit::CloudName) => self.anatomy.cloud_name,
+            (Surface::Upload, Culprit::Action) => api::Address::read(self.url(), self.anatomy).action(),
+            _ => None,
+        }
+    }
+
+    /// The field of an upload that the message blames.
+    fn field(&self, one: &Recognised) -> Option<String> {
+        if self.surface == Surface::Delivery {
+            return None;
+        }
+        let request = self.exchange.request.as_ref();
+        let holding = |hole: &str| {
+            let found = one.holes.get(hole).and_then(|token| upload::field_with(request?, token)).map(str::to_owned);
+            if one.eager { Some("eager".to_owned()) } else { found }
+        };
+        match one.row.culprit {
+            Culprit::Field(name) => Some(name.to_owned()),
+            Culprit::File | Culprit::Remote => Some("file".to_owned()),
+            Culprit::PublicId => Some("public_id".to_owned()),
+            Culprit::NameField => {
+                let names = ["display_name", "asset_folder", "folder", "public_id"];
+                let sent =
+                    names.iter().find(|name| request.is_some_and(|request| upload::first(request, name).is_some()));
+                Some((*sent.unwrap_or(&"display_name")).to_owned())
+            }
+            Culprit::ParameterField => one.holes.get("parameter").map(field_name),
+            Culprit::Value | Culprit::Parameter | Culprit::Condition | Culprit::LayerValue => holding("value"),
+            Culprit::Component => holding("component"),
+            Culprit::Extension => holding("extension"),
+            Culprit::Layer => holding("layer"),
+            Culprit::Font => holding("font"),
+            Culprit::Name => holding("name"),
+            Culprit::Variable => holding("variable"),
+            Culprit::Transformation if one.eager => Some("eager".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What the message alone does not tell, but the URL does.
+    fn sharpen(&self, one: &Recognised, finding: &mut Finding) {
+        if self.surface != Surface::Delivery {
+            return;
+        }
+        let url = self.url();
+        if finding.code == Code::AssetNotFound
+            && let Some(token) = one.holes.get("public_id")
+            && !locate::is_public_id(url, self.anatomy, token)
+            && let Some(layer) = locate::layer(url, self.anatomy, token)
+        {
+            finding.code = Code::LayerNotFound;
+            finding.title = format!("The layer “{}” does not exist in this cloud", words::short(token));
+            finding.detail = String::from(
+                "What is missing is not the image itself but an overlay or underlay on it. Folders in it are written with colons: l_folder:name.",
+            );
+            finding.span = Some(layer);
+            finding.fixes =
+                vec![Fix { title: "Upload the layer's file, or correct its public ID".to_owned(), url: None }];
+            finding.docs = LAYERS;
+        }
+        if finding.code == Code::ParameterValueInvalid
+            && let Some(token) = one.holes.get("value")
+            && let Some((parameter, dot)) = locate::attachment_dot(url, self.anatomy, token)
+        {
+            finding.title = format!("The name in “{}” may not hold a dot", words::short(parameter.of(url)));
+            finding.detail = String::from(
+                "A dot separates flags, so what follows it is read as another flag. The extension of the download is that of the delivered file.",
+            );
+            finding.span = Some(parameter);
+            finding.fixes = vec![Fix::edit("Leave the dot and what follows it out", url, self.anatomy, &[(dot, "")])];
+            finding.docs = REFERENCE;
+        }
+    }
+
+    /// A message that no template knows: shown as it is, explained by its status.
+    fn unknown(&self, message: &str) -> Finding {
+        let status = self.exchange.answered();
+        let row = status::row(status.unwrap_or_default(), Some(self.surface));
+        let value = |name: &str| self.context(name);
+        let (detail, certainty) = match self.outcome {
+            Outcome::Delivered => (
+                "Cloudinary delivered something, such as a default image, but not what was asked for.".to_owned(),
+                Certainty::Likely,
+            ),
+            _ if status.is_none() => {
+                ("xcld does not know this message. It is the server's own reason.".to_owned(), Certainty::Possible)
+            }
+            _ => (words::fill(row.detail, &value), if row.decides { Certainty::Certain } else { Certainty::Likely }),
+        };
+        Finding {
+            code: if row.decides && self.outcome == Outcome::Failed { row.code } else { Code::ErrorUnrecognized },
+            severity: self.severity(),
+            certainty,
+            title: format!("The server says “{}”", words::short(message)),
+            detail,
+            span: None,
+            field: None,
+            fixes: vec![Fix { title: words::fill(row.remedy, &value), url: None }],
+            docs: row.docs,
+        }
+    }
+
+    fn status_alone(&self, status: u16) -> Finding {
+        let row = status::row(status, Some(self.surface));
+        let value = |name: &str| self.context(name);
+        let certainty = match row.code {
+            _ if row.decides => Certainty::Certain,
+            Code::AssetNotFound => Certainty::Likely,
+            _ => Certainty::Possible,
+        };
+        Finding {
+            code: row.code,
+            severity: Severity::Error,
+            certainty,
+            title: words::fill(row.title, &value),
+            detail: words::fill(row.detail, &value),
+            span: if row.code == Code::AssetNotFound { self.anatomy.public_id } else { None },
+            field: None,
+            fixes: vec![Fix { title: words::fill(row.remedy, &value), url: None }],
+            docs: row.docs,
+        }
+    }
+
+    /// No server answered.
+    fn unanswered(&self, error: &str) -> Finding {
+        let row = network::row(error);
+        let value = |name: &str| (name == "error").then(|| Cow::Owned(words::short(error.trim())));
+        let mut finding = Finding {
+            code: Code::RequestBlocked,
+            severity: Severity::Error,
+            certainty: Certainty::Certain,
+            title: row.title.to_owned(),
+            detail: words::fill(row.detail, &value),
+            span: None,
+            field: None,
+            fixes: vec![Fix { title: row.remedy.to_owned(), url: None }],
+            docs: DEBUGGING,
+        };
+        match row.at {
+            network::At::Host => finding.span = self.anatomy.host,
+            network::At::Scheme => {
+                finding.span = self.anatomy.scheme;
+                let plain = self.anatomy.scheme.filter(|span| span.of(self.url()).eq_ignore_ascii_case("http"));
+                if let Some(scheme) = plain {
+                    finding.fixes = vec![Fix::edit(row.remedy, self.url(), self.anatomy, &[(scheme, "https")])];
+                }
+            }
+            network::At::Nowhere => {}
+        }
+        finding
+    }
+}
+
+/// “Return delete token” is the field `return_delete_token`.
+fn field_name(words: &str) -> String {
+    let mut name = String::with_capacity(words.len());
+    for word in words.split([' ', '_']).filter(|word| !word.is_empty()) {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(&word.to_ascii_lowercase());
+    }
+    name
+}
+
+/// A number of bytes in words: `10485760` is “10 MB”, as Cloudinary counts.
+fn readable(bytes: &str) -> Option<String> {
+    let bytes: u64 = bytes.trim_matches(['.', ',', ' ']).parse().ok()?;
+    let (unit, name) = match bytes {
+        0..1024 => return Some(format!("{bytes} bytes")),
+        1024..1_048_576 => (1024, "KB"),
+        1_048_576..1_073_741_824 => (1_048_576, "MB"),
+        _ => (1_073_741_824, "GB"),
+    };
+    let tenths = bytes.saturating_mul(10) / unit;
+    Some(if tenths.is_multiple_of(10) {
+        format!("{} {name}", tenths / 10)
+    } else {
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_sizes_for_people() {
+        assert_eq!(readable("10485760.").as_deref(), Some("10 MB"));
+        assert_eq!(readable("11926513").as_deref(), Some("11.3 MB"));
+        assert_eq!(readable("512").as_deref(), Some("512 bytes"));
+        assert_eq!(readable("many"), None);
+    }
+
+    #[test]
+    fn knows_the_field_behind_its_words() {
+        assert_eq!(field_name("Return delete token"), "return_delete_token");
+        assert_eq!(field_name("api_key"), "api_key");
+    }
+}
