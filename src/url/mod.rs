@@ -5,6 +5,7 @@
 
 mod check;
 mod host;
+mod meant;
 mod near;
 mod parts;
 mod path;

@@ -1,6 +1,6 @@
 //! The front of the path: cloud name, asset type, delivery type, and what may stand in their places.
 
-use super::{Anatomy, AssetType, HostForm, Kind, Layout, host, near, tail, types};
+use super::{Anatomy, AssetType, HostForm, Kind, Layout, host, meant, near, tail, types};
 use crate::span::Span;
 use crate::transformation::{Likeness, likeness};
 
@@ -145,7 +145,7 @@ impl<'a> Front<'a> {
             HostForm::Absent | HostForm::Custom => {
                 let rest = self.read_custom(anatomy)?;
                 let name = anatomy.host.map(|span| host::without_port(span.of(self.url).as_bytes()));
-                if name.is_some_and(is_near_host) {
+                if name.is_some_and(meant::is_near_host) {
                     anatomy.host_form = HostForm::Misspelt;
                 }
                 Some(rest)
@@ -314,7 +314,7 @@ impl<'a> Front<'a> {
         if self.count <= at + 1 || self.is_behind(at) || !is_cloud_name(text.as_bytes()) {
             return false;
         }
-        self.is_behind(at + 1) || !is_folder_word(text)
+        self.is_behind(at + 1) || !meant::is_folder_word(text)
     }
 
     /// The types, an alias, or one of the types, at `at`.
@@ -351,7 +351,7 @@ impl<'a> Front<'a> {
         let near_delivery = || near::nearest(self.text(at + 1), types::MAIN_DELIVERY_TYPES).is_some();
         if self.count > at + 1
             && (types::is_main_delivery(self.bytes(at + 1))
-                || is_near_asset(self.text(at)) && (self.delivery(at + 1) || near_delivery() && self.count > at + 2))
+                || meant::is_near_asset(self.text(at)) && (self.delivery(at + 1) || near_delivery() && self.count > at + 2))
         {
             self.set_types(anatomy, Layout::AssetTypeUnknown, at, at + 1);
             anatomy.asset = None;
@@ -387,7 +387,7 @@ impl<'a> Front<'a> {
         let has_more = self.count > at + 2;
         let in_its_place = has_more
             && !self.is_behind(at + 1)
-            && (is_near_delivery(next) || types::family(next).is_some() || self.is_behind(at + 2));
+            && (meant::is_near_delivery(next) || types::family(next).is_some() || self.is_behind(at + 2));
         if in_its_place {
             anatomy.layout = Layout::DeliveryTypeUnknown;
             anatomy.delivery_type = self.span(at + 1);
@@ -434,70 +434,4 @@ fn is_api_version(segment: &[u8]) -> bool {
 /// Whether `text` can be a cloud name.
 pub(super) fn is_cloud_name(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-/// Words that name folders rather than clouds.
-fn is_folder_word(text: &str) -> bool {
-    const WORDS: [&str; 44] = [
-        "app", "article", "articles", "assets", "audio", "avatar", "avatars", "banner", "banners", "blog", "book",
-        "brand", "category", "content", "docs", "doc", "files", "folder", "gallery", "icon", "icons", "image",
-        "images", "img", "imgs", "logo", "logos", "media", "photo", "photos", "post", "posts", "product", "products",
-        "profile", "public", "sample", "samples", "static", "test", "uploads", "user", "users", "videos",
-    ];
-    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
-}
-
-/// Words that people write for an asset type, and what they mean.
-pub(super) fn asset_meant(text: &str) -> Option<AssetType> {
-    const WORDS: [(&str, AssetType); 22] = [
-        ("img", AssetType::Image),
-        ("imgs", AssetType::Image),
-        ("images", AssetType::Image),
-        ("pic", AssetType::Image),
-        ("pics", AssetType::Image),
-        ("picture", AssetType::Image),
-        ("pictures", AssetType::Image),
-        ("photo", AssetType::Image),
-        ("photos", AssetType::Image),
-        ("pdf", AssetType::Image),
-        ("vid", AssetType::Video),
-        ("vids", AssetType::Video),
-        ("videos", AssetType::Video),
-        ("movie", AssetType::Video),
-        ("movies", AssetType::Video),
-        ("audio", AssetType::Video),
-        ("mp4", AssetType::Video),
-        ("file", AssetType::Raw),
-        ("files", AssetType::Raw),
-        ("doc", AssetType::Raw),
-        ("document", AssetType::Raw),
-        ("documents", AssetType::Raw),
-    ];
-    WORDS
-        .iter()
-        .find(|(word, _)| text.eq_ignore_ascii_case(word))
-        .map(|(_, asset)| *asset)
-        .or_else(|| near::nearest(text, ["image", "video", "raw"]).and_then(|name| types::asset(name.as_bytes())))
-}
-
-fn is_near_asset(text: &str) -> bool {
-    asset_meant(text).is_some()
-}
-
-/// Whether `text` was meant as a delivery type.
-fn is_near_delivery(text: &str) -> bool {
-    near::nearest(text, types::MAIN_DELIVERY_TYPES).is_some()
-        || matches!(text, "uploaded" | "download" | "downloads" | "uploading" | "fetched" | "remote")
-        || types::OTHER_DELIVERY_TYPES
-            .iter()
-            .any(|name| near::distance(text.as_bytes(), name.as_bytes(), usize::from(name.len() > 4)).is_some())
-}
-
-/// Whether `name` was meant as a delivery host.
-fn is_near_host(name: &[u8]) -> bool {
-    let tail = name.windows(5).position(|five| five.eq_ignore_ascii_case(b"-res.")).map(|at| at + 5);
-    near::distance(name, b"res.cloudinary.com", 3).is_some()
-        || near::distance(name, b"cloudinary.com", 2).is_some()
-        || name.get(..15).is_some_and(|front| front.eq_ignore_ascii_case(b"res.cloudinary."))
-        || tail.and_then(|at| name.get(at..)).is_some_and(|tail| near::distance(tail, b"cloudinary.com", 2).is_some())
 }

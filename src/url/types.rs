@@ -15,6 +15,15 @@ pub(super) fn asset(segment: &[u8]) -> Option<AssetType> {
     }
 }
 
+/// How an asset type is written.
+pub(super) const fn asset_name(asset: AssetType) -> &'static str {
+    match asset {
+        AssetType::Image => "image",
+        AssetType::Video => "video",
+        AssetType::Raw => "raw",
+    }
+}
+
 /// The delivery types that stand for stored or fetched assets; they are common, and hardly a folder's name.
 pub(super) const MAIN_DELIVERY_TYPES: [&str; 4] = ["upload", "fetch", "private", "authenticated"];
 
@@ -138,6 +147,12 @@ const EXTENSIONS: &[(Family, &[&str])] = &[
     (Family::Sidecar, &["json", "css", "vtt", "txt", "html", "transcript"]),
 ];
 
+/// The formats whose misspelling is told: the ones people write by hand.
+pub(super) const COMMON_FORMATS: [&str; 17] = [
+    "jpg", "jpeg", "png", "webp", "gif", "avif", "svg", "tiff", "heic", "pdf", "mp4", "webm", "mov", "m3u8", "mp3",
+    "wav", "ogv",
+];
+
 /// The longest extension that is looked at.
 const LONGEST: usize = 10;
 
@@ -155,6 +170,15 @@ pub(super) fn family(extension: &str) -> Option<Family> {
         _ => {}
     }
     EXTENSIONS.iter().find(|(_, names)| names.contains(&lower)).map(|(family, _)| *family)
+}
+
+/// The asset type under which a file of this family is stored.
+pub(super) const fn asset_of(family: Family) -> AssetType {
+    match family {
+        Family::Image | Family::Document | Family::Sidecar => AssetType::Image,
+        Family::Video | Family::Audio | Family::Manifest => AssetType::Video,
+        Family::Raw => AssetType::Raw,
+    }
 }
 
 /// Whether `text` has the shape of an extension: short, ASCII letters and digits, at least one letter.
