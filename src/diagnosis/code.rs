@@ -112,6 +112,10 @@ codes! {
     TransformationMisplaced = "transformation-misplaced",
     /// V123 stands before the transformation or inside the public ID.
     VersionMisplaced = "version-misplaced",
+    /// The scheme or the host is none that delivers media.
+    HostInvalid = "host-invalid",
+    /// A version that no upload can have answered with.
+    VersionInvalid = "version-invalid",
     /// %2520 and friends.
     PublicIdDoubleEncoded = "public-id-double-encoded",
     /// Unsigned upload without upload_preset.

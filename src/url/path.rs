@@ -16,8 +16,9 @@ pub(super) fn read(url: &str) -> Anatomy {
     if !is_web(bytes, &anatomy) {
         return anatomy;
     }
-    let front = Front::of(url, authority.path, end);
-    if let Some(rest) = front.read(&mut anatomy) {
+    let rest = regular(bytes, &mut anatomy, authority.path, end)
+        .or_else(|| Front::of(url, authority.path, end).read(&mut anatomy));
+    if let Some(rest) = rest {
         tail::read(url, &mut anatomy, rest, end);
     }
     anatomy
@@ -71,8 +72,32 @@ pub(super) fn is_signature(segment: &[u8]) -> bool {
     segment.len() > 5 && segment.starts_with(b"s--") && segment.ends_with(b"--")
 }
 
-/// More segments than any layout needs.
-const MOST: usize = 8;
+/// The layout of nearly every URL: `/<cloud name>/<asset type>/<delivery type>/` on a shared host.
+fn regular(bytes: &[u8], anatomy: &mut Anatomy, from: usize, end: usize) -> Option<usize> {
+    if anatomy.host_form != HostForm::Shared {
+        return None;
+    }
+    let segment = |from: usize| -> Option<Span> {
+        let rest = bytes.get(from..end)?;
+        let length = rest.iter().position(|b| *b == b'/').unwrap_or(rest.len());
+        (length > 0).then(|| Span::new(from, from + length))
+    };
+    let text = |span: Span| bytes.get(span.start..span.end).unwrap_or_default();
+    let cloud = segment(from + 1)?;
+    let asset_type = segment(cloud.end + 1)?;
+    let asset = types::asset(text(asset_type))?;
+    let delivery_type = segment(asset_type.end + 1).filter(|span| types::is_delivery(text(*span)))?;
+    anatomy.kind = Kind::Delivery;
+    anatomy.layout = Layout::Types;
+    anatomy.cloud_name = Some(cloud);
+    anatomy.asset = Some(asset);
+    anatomy.asset_type = Some(asset_type);
+    anatomy.delivery_type = Some(delivery_type);
+    Some(delivery_type.end)
+}
+
+/// More segments than any layout needs, unless a long transformation stands in the wrong place.
+const MOST: usize = 32;
 
 /// The first segments of the path.
 struct Front<'a> {
@@ -94,10 +119,6 @@ impl<'a> Front<'a> {
                 let Some(slot) = front.segments.get_mut(front.count) else { break };
                 *slot = Span::new(at, at + length);
                 front.count += 1;
-                // The regular layout needs three segments; the others look further themselves.
-                if front.count == 3 && front.delivery(2) && front.asset(1).is_some() {
-                    break;
-                }
             }
             at += length + 1;
         }
@@ -216,16 +237,8 @@ impl<'a> Front<'a> {
         self.span(0).map(|span| span.start.saturating_sub(1))
     }
 
+    /// A shared host whose layout is not the regular one, or whose slashes are doubled.
     fn read_shared(&self, anatomy: &mut Anatomy) -> Option<usize> {
-        if let (Some(asset), true) = (self.asset(1), self.delivery(2)) {
-            anatomy.kind = Kind::Delivery;
-            anatomy.layout = Layout::Types;
-            anatomy.cloud_name = self.span(0);
-            anatomy.asset = Some(asset);
-            anatomy.asset_type = self.span(1);
-            anatomy.delivery_type = self.span(2);
-            return Some(self.end_of(2));
-        }
         if self.count == 0 {
             anatomy.kind = Kind::Other;
             return None;
@@ -240,7 +253,8 @@ impl<'a> Front<'a> {
             anatomy.cloud_name = self.span(1);
             return None;
         }
-        if let Some(rest) = self.read_cloudless(anatomy) {
+        let is_regular = self.asset(1).is_some() && self.delivery(2);
+        if !is_regular && let Some(rest) = self.read_cloudless(anatomy) {
             return Some(rest);
         }
         if let Some(rest) = self.read_types(anatomy, 1).or_else(|| self.read_irregular(anatomy, 1)) {
@@ -351,7 +365,8 @@ impl<'a> Front<'a> {
         let near_delivery = || near::nearest(self.text(at + 1), types::MAIN_DELIVERY_TYPES).is_some();
         if self.count > at + 1
             && (types::is_main_delivery(self.bytes(at + 1))
-                || meant::is_near_asset(self.text(at)) && (self.delivery(at + 1) || near_delivery() && self.count > at + 2))
+                || meant::is_near_asset(self.text(at))
+                    && (self.delivery(at + 1) || near_delivery() && self.count > at + 2))
         {
             self.set_types(anatomy, Layout::AssetTypeUnknown, at, at + 1);
             anatomy.asset = None;

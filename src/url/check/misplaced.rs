@@ -1,0 +1,203 @@
+//! Version, transformation and signature in the public ID, where each is taken for a folder.
+
+use super::{Checker, Fault, docs, short};
+use crate::diagnosis::{Certainty, Code, Severity};
+use crate::span::Span;
+use crate::transformation::{self, Likeness, likeness};
+use crate::url::{Anatomy, path, types};
+
+/// How much a run of components in a public ID looks like a transformation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// A folder may well be called so: `t_shirts`, `e_books`.
+    Weak,
+    /// Known parameters with good values.
+    Strong,
+}
+
+impl Checker<'_> {
+    pub(super) fn misplaced(&mut self) {
+        let Some(id) = self.anatomy.public_id else { return };
+        let names = [self.anatomy.seo_suffix, self.anatomy.extension];
+        let end = names.into_iter().flatten().map(|span| span.end).fold(id.end, usize::max);
+        let bytes = self.bytes().get(id.start..end).unwrap_or_default();
+        let (mut version, mut signature, mut run) = (None, None, None::<Span>);
+        let mut start = 0;
+        let mut before: &[u8] = &[];
+        while start < bytes.len() {
+            let rest = bytes.get(start..).unwrap_or_default();
+            let length = rest.iter().position(|b| *b == b'/').unwrap_or(rest.len());
+            let segment = rest.get(..length).unwrap_or_default();
+            let span = Span::new(id.start + start, id.start + start + length);
+            let is_last = length == rest.len();
+            if path::is_remote(segment) {
+                break;
+            }
+            if segment.first() == Some(&b'v') && path::is_version(segment) {
+                let in_front = start == 0 && self.anatomy.version.is_none();
+                if version.is_none() && !in_front && (!is_last || has_extension(before)) {
+                    version = Some(span);
+                }
+            } else if segment.starts_with(b"s--") && matches!(segment.len(), 13 | 37) && path::is_signature(segment) {
+                signature = signature.or(Some(span));
+            } else if may_be_component(segment)
+                && run.is_none_or(|run| run.end + 1 == span.start)
+                && (!is_last || start > 0)
+                && likeness(self.text(span)) == Likeness::Component
+            {
+                run = Some(Span::new(run.map_or(span.start, |run| run.start), span.end));
+            }
+            before = segment;
+            start += length + 1;
+        }
+        if let Some(span) = signature {
+            self.signature_misplaced(span);
+        }
+        if let Some((run, strength)) = run.and_then(|run| Some((run, self.strength(run)?))) {
+            self.transformation_misplaced(id, run, end, strength);
+        }
+        if let Some(span) = version {
+            self.version_misplaced(id, span, end);
+        }
+        if let (Some(span), true) = (self.anatomy.version, run.is_none()) {
+            self.version_late(span);
+        }
+        if bytes.contains(&b',') && !bytes.contains(&b'/') && likeness(self.text(id)) == Likeness::Component {
+            self.only_transformation(id);
+        }
+    }
+
+    /// Whether the run holds good parameters; `None` where it has errors and so is a folder.
+    fn strength(&self, run: Span) -> Option<Strength> {
+        let anatomy = Anatomy { transformation: Some(run), ..*self.anatomy };
+        let mut findings = Vec::new();
+        transformation::check(self.url, &anatomy, &mut findings);
+        if findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return None;
+        }
+        let text = self.text(run);
+        let is_free = |key: &str| matches!(key, "t" | "l" | "u" | "d" | "fn" | "p" | "e" | "co" | "b" | "f" | "c");
+        let key = text.split('_').next().unwrap_or_default();
+        let is_single = !text.contains([',', '/']) && !text.contains("%2C");
+        let is_weak =
+            is_single && is_free(key) && (!findings.is_empty() || matches!(key, "t" | "l" | "u" | "d" | "fn" | "p"));
+        Some(if is_weak { Strength::Weak } else { Strength::Strong })
+    }
+
+    /// A segment of the public ID with one of its slashes.
+    fn cut(span: Span, end: usize) -> Span {
+        if span.end < end {
+            Span::new(span.start, span.end + 1)
+        } else {
+            Span::new(span.start.saturating_sub(1), span.end)
+        }
+    }
+
+    fn transformation_misplaced(&mut self, id: Span, run: Span, end: usize, strength: Strength) {
+        let (severity, certainty) = match strength {
+            Strength::Weak => (Severity::Advice, Certainty::Possible),
+            Strength::Strong => (Severity::Warning, Certainty::Likely),
+        };
+        let text = short(self.text(run));
+        if let Some(version) = self.anatomy.version.filter(|_| run.start == id.start && run.end < end) {
+            let fault = Fault { code: Code::VersionMisplaced, severity, certainty, span: version, docs: docs::URL };
+            let name = self.text(version);
+            let cut = Span::new(version.start, run.start);
+            let place = run.end + 1;
+            let fix = self.moved(format!("Move “{name}” behind “{text}”"), version, cut, place, "/");
+            let title = format!("The version “{name}” stands in front of “{text}”");
+            let detail = "Behind the version everything is the public ID, so the transformation is taken for a folder. The version stands directly in front of the public ID.";
+            self.add(&fault, title, detail, vec![fix]);
+            return;
+        }
+        let Some(place) = self.component_place() else { return };
+        let fault = Fault { code: Code::TransformationMisplaced, severity, certainty, span: run, docs: docs::URL };
+        let fix = self.moved(format!("Move “{text}” in front of the public ID"), run, Self::cut(run, end), place, "/");
+        let title = format!("“{text}” stands in the public ID");
+        let detail = "There it is taken for a folder or a name. A transformation stands behind the delivery type, in front of version and public ID.";
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    fn version_misplaced(&mut self, id: Span, span: Span, end: usize) {
+        // Folders are called `v1` or `v2`; hardly any is called like the second of an upload.
+        let is_time = span.len() > 9;
+        let (severity, certainty) =
+            if is_time { (Severity::Warning, Certainty::Likely) } else { (Severity::Advice, Certainty::Possible) };
+        let text = self.text(span);
+        if self.anatomy.version.is_some() && !is_time {
+            return;
+        }
+        let fault = Fault { code: Code::VersionMisplaced, severity, certainty, span, docs: docs::URL };
+        let cut = Self::cut(span, end);
+        let fix = match self.anatomy.version {
+            Some(version) => self.edit(format!("Write “{text}” as the version"), &[(version, text), (cut, "")]),
+            None => self.moved(format!("Move “{text}” in front of the public ID"), span, cut, id.start, "/"),
+        };
+        let title = format!("The version “{text}” stands in the public ID");
+        let detail = "There it is taken for a folder. The version stands directly in front of the public ID, with all its folders behind it.";
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    fn signature_misplaced(&mut self, span: Span) {
+        let after = self.anatomy.delivery_type.map(|span| span.end + 1);
+        let (Some(place), None) = (after, self.anatomy.signature) else { return };
+        let fault = Fault {
+            code: Code::SignatureInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::SIGNATURE,
+        };
+        let text = self.text(span);
+        let cut = Span::new(span.start, span.end + 1);
+        let fix = self.moved("Move it behind the delivery type", span, cut, place, "/");
+        let title = format!("The signature “{text}” stands in the public ID");
+        let detail = "There it is taken for a folder. The signature stands directly behind the delivery type.";
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    /// Versions are seconds since 1970: one of eleven digits lies centuries ahead. Some uploaders write milliseconds.
+    fn version_late(&mut self, span: Span) {
+        let digits = span.len().saturating_sub(1);
+        if digits <= 10 || digits == 13 {
+            return;
+        }
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Possible,
+            span,
+            docs: docs::HOST,
+        };
+        let text = self.text(span);
+        let fix = self.edit("Leave the version out", &[(Span::new(span.start, span.end + 1), "")]);
+        let title = format!("The version “{}” lies in the future", short(text));
+        let detail = "A version is the second of the upload. With a later one a stale copy may be delivered. Use the version that the upload answered with.";
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    /// `image/upload/c_fill,w_200`: the path ends in its transformation.
+    fn only_transformation(&mut self, id: Span) {
+        let fault = Fault {
+            code: Code::PublicIdInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span: id,
+            docs: docs::URL,
+        };
+        let title = format!("The URL ends in its transformation “{}”", short(self.text(id)));
+        let fix = crate::diagnosis::Fix { title: "Put the public ID behind it".to_owned(), url: None };
+        self.add(&fault, title, "The public ID of the asset is missing behind it.", vec![fix]);
+    }
+}
+
+/// Whether `segment` begins like a parameter; cheap, because it is asked of every folder.
+fn may_be_component(segment: &[u8]) -> bool {
+    segment.first() == Some(&b'$') || segment.iter().take(4).skip(1).any(|b| *b == b'_')
+}
+
+/// Whether `segment` ends in a known extension, and so is a name rather than a folder.
+fn has_extension(segment: &[u8]) -> bool {
+    let text = std::str::from_utf8(segment).unwrap_or_default();
+    text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some())
+}

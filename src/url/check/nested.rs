@@ -1,0 +1,144 @@
+//! A public ID that holds a path of its own: a whole URL, or the types a second time.
+
+use super::{Checker, Fault, docs, short};
+use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::span::Span;
+use crate::url::{Anatomy, HostForm, Kind, Layout, path, read, types};
+
+impl Checker<'_> {
+    /// Whether the public ID holds another URL or path.
+    pub(super) fn nested(&mut self) -> bool {
+        let Some(identity) = self.identity() else { return false };
+        if matches!(self.anatomy.layout, Layout::Types | Layout::Alias) && self.whole_url(identity) {
+            return true;
+        }
+        self.doubled_types(identity)
+    }
+
+    /// A URL in place of a public ID.
+    fn whole_url(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let Some(at) = url_start(text) else { return false };
+        let start = identity.start + at;
+        let inner = self.url.get(start..).unwrap_or_default();
+        let anatomy = read(inner);
+        let is_cloudinarys =
+            matches!(anatomy.host_form, HostForm::Shared | HostForm::Private) && anatomy.kind == Kind::Delivery;
+        if is_cloudinarys && let Some(rest) = rest_of(inner, &anatomy) {
+            let rest = Span::new(start + rest, identity.end);
+            let first = self.anatomy.version.filter(|_| at == 0).map_or(start, |version| version.start);
+            let cut = Span::new(if anatomy.version.is_some() { first } else { start }, rest.start);
+            let fault = Self::nested_fault(Severity::Error, Span::new(start, rest.start));
+            let whole = Fix { title: "Use the inner URL as it is".to_owned(), url: Some(inner.to_owned()) };
+            let fixes = vec![self.edit("Keep only its public ID", &[(cut, "")]), whole];
+            let detail = "Cloudinary looks for an asset of that name. The public ID is what stands behind the delivery type, and behind transformation and version where it has them.";
+            self.add(&fault, "A whole URL stands in place of the public ID".to_owned(), detail, fixes);
+            return true;
+        }
+        if at > 0 || !path::is_remote(text.as_bytes()) {
+            return false;
+        }
+        let Some(delivery) = self.anatomy.delivery_type.filter(|_| self.anatomy.layout == Layout::Types) else {
+            return false;
+        };
+        let fault = Self::nested_fault(Severity::Error, identity);
+        let name = self.text(delivery);
+        let fixes = vec![self.edit("Write “fetch” as the delivery type", &[(delivery, "fetch")])];
+        let title = format!("“{name}” cannot deliver from another site");
+        let detail = format!(
+            "Behind “{name}” stands the public ID of an asset in your product environment. A remote file is delivered with “fetch”."
+        );
+        self.add(&fault, title, detail, fixes);
+        true
+    }
+
+    /// `image/upload/v1/image/upload/…`.
+    fn doubled_types(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let Some(at) = types_start(text) else { return false };
+        let types = text.get(at..).unwrap_or_default();
+        let mut segments = types.split('/');
+        let length = segments.next().map_or(0, str::len) + segments.next().map_or(0, str::len) + 2;
+        let inner = segments.next().unwrap_or_default();
+        let start = identity.start + at;
+        let rest = start + length;
+        // The cloud name may have been doubled with the types.
+        let cloud = self.anatomy.cloud_name.map(|span| self.text(span));
+        let before = text.get(..at).unwrap_or_default().strip_suffix('/');
+        let doubled_cloud = before.is_some() && before == cloud;
+        let first = if doubled_cloud { identity.start } else { start };
+        if at > 0 && !doubled_cloud {
+            // Folders in front of the types are folders.
+            return false;
+        }
+        let stays = self.url.get(rest..identity.end).unwrap_or_default();
+        let is_filler = self.anatomy.version.is_some_and(|span| self.text(span) == "v1") && !stays.contains('/');
+        let cut_from = match self.anatomy.version {
+            // SDKs put `v1` in front of a public ID with folders; of the doubled path they saw nothing else.
+            Some(version) if is_filler || !self.stays_public_id(inner) => version.start,
+            _ => first,
+        };
+        let span = Span::new(cut_from, rest);
+        let fault = Self::nested_fault(Severity::Warning, span);
+        let cut = self.text(span);
+        let fixes = vec![self.edit(format!("Remove “{}”", short(cut)), &[(span, "")])];
+        let title = format!("“{}” stands in the URL twice", short(cut.trim_end_matches('/')));
+        let detail = "The public ID begins behind the delivery type. What stands in front of it in the URL does not belong to it.";
+        self.add(&fault, title, detail, fixes);
+        true
+    }
+
+    /// Whether `segment`, the first behind doubled types, is of the public ID.
+    #[allow(clippy::unused_self)]
+    fn stays_public_id(&self, segment: &str) -> bool {
+        !path::is_version(segment.as_bytes())
+            && crate::transformation::likeness(segment) != crate::transformation::Likeness::Component
+    }
+
+    fn nested_fault(severity: Severity, span: Span) -> Fault {
+        Fault { code: Code::PublicIdInvalid, severity, certainty: Certainty::Likely, span, docs: docs::UPLOAD }
+    }
+}
+
+/// Where a URL begins in `text`: at its start, or at a segment `https:`, or where a host of Cloudinary's stands.
+fn url_start(text: &str) -> Option<usize> {
+    if path::is_remote(text.as_bytes()) {
+        return Some(0);
+    }
+    let is_host = |segment: &str| segment.starts_with("res.cloudinary.com") || segment.ends_with("-res.cloudinary.com");
+    let mut at = 0;
+    for segment in text.split('/') {
+        if path::is_remote(segment.as_bytes()) || is_host(segment) {
+            return Some(at);
+        }
+        at += segment.len() + 1;
+    }
+    None
+}
+
+/// Where transformation, version and public ID begin in the inner URL.
+fn rest_of(inner: &str, anatomy: &Anatomy) -> Option<usize> {
+    let first = [anatomy.transformation, anatomy.version, anatomy.public_id].into_iter().flatten().next()?;
+    inner.is_char_boundary(first.start).then_some(first.start)
+}
+
+/// Where `<asset type>/<delivery type>/` stands in `text`, a public ID.
+fn types_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut asset: Option<usize> = None;
+    while at < bytes.len() {
+        let rest = bytes.get(at..)?;
+        // The last segment is a name.
+        let length = rest.iter().position(|b| *b == b'/')?;
+        let segment = rest.get(..length)?;
+        if let Some(start) = asset
+            && types::is_main_delivery(segment)
+        {
+            return Some(start);
+        }
+        asset = types::asset(segment).map(|_| at);
+        at += length + 1;
+    }
+    None
+}

@@ -1,0 +1,302 @@
+//! The public ID: whether it is there, its slashes, and characters that came along by accident.
+
+use super::{Checker, Fault, docs, front, short};
+use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::span::Span;
+use crate::url::{Layout, tail};
+
+/// The longest public ID (cloudinary.com/documentation/upload_images#public_id).
+const LONGEST: usize = 255;
+
+/// What a public ID holds beyond plain characters, as bits, so that one pass tells which rules have work.
+mod has {
+    pub(super) const PERCENT: u8 = 1;
+    pub(super) const SPACE: u8 = 2;
+    pub(super) const COMMA: u8 = 4;
+    /// Quotes, brackets and the like.
+    pub(super) const MARK: u8 = 8;
+    pub(super) const BACKSLASH: u8 = 16;
+    pub(super) const BRACE: u8 = 32;
+}
+
+const fn class(byte: u8) -> u8 {
+    match byte {
+        b'%' => has::PERCENT,
+        0..=b' ' | 0x7F => has::SPACE,
+        b',' => has::COMMA,
+        b'"' | b'\'' | b')' | b']' | b';' | b':' | b'&' | b'=' | b'@' | b'!' | b'|' | b'*' => has::MARK,
+        b'\\' => has::BACKSLASH,
+        b'{' | b'}' | b'<' | b'>' | b'[' => has::BRACE | has::MARK,
+        _ => 0,
+    }
+}
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = class(byte);
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
+fn fault(severity: Severity, certainty: Certainty, span: Span) -> Fault {
+    Fault { code: Code::PublicIdInvalid, severity, certainty, span, docs: docs::UPLOAD }
+}
+
+impl Checker<'_> {
+    pub(super) fn public_id(&mut self) {
+        let Some(identity) = self.identity() else {
+            self.absent();
+            return;
+        };
+        if front::is_regular(self.anatomy.layout) {
+            self.doubled_slash(identity);
+            self.trailing_slash(identity);
+        }
+        let bytes = self.bytes().get(identity.start..identity.end).unwrap_or_default();
+        let found = bytes.iter().fold(0, |bits, b| bits | CLASS.get(usize::from(*b)).copied().unwrap_or_default());
+        if bytes.len() > LONGEST {
+            self.too_long(identity);
+        }
+        self.unset(identity, found & has::BRACE != 0 || found & has::PERCENT != 0);
+        if found == 0 {
+            return;
+        }
+        let end = self.junk(identity);
+        let identity = Span::new(identity.start, end);
+        if found & has::PERCENT != 0 {
+            self.encoding(identity);
+        }
+        if found & has::SPACE != 0 {
+            let title = "A space stands in the public ID".to_owned();
+            let detail = "A URL has no spaces: it may be cut there. Write “%20”.";
+            self.replace(identity, |b| b == b' ', "%20", Severity::Warning, title, detail);
+        }
+        if found & has::BACKSLASH != 0 {
+            let title = "A “\\” stands in the public ID".to_owned();
+            let detail = "Folders are parted by “/” in a URL.";
+            self.replace(identity, |b| b == b'\\', "/", Severity::Warning, title, detail);
+        }
+        if found & has::COMMA != 0 {
+            let title = "A comma stands in the public ID".to_owned();
+            let detail = "Commas part the parameters of a transformation. Write “%2C” in a public ID, so that it cannot be taken for one.";
+            self.replace(identity, |b| b == b',', "%2C", Severity::Advice, title, detail);
+        }
+    }
+
+    fn absent(&mut self) {
+        let anatomy = self.anatomy;
+        let parts = [anatomy.version, anatomy.transformation, anatomy.signature, anatomy.delivery_type];
+        let last = parts.into_iter().flatten().next().or(anatomy.asset_type).or(anatomy.cloud_name);
+        let Some(last) = last else { return };
+        let fault = fault(Severity::Warning, Certainty::Certain, self.with_slash_after(last));
+        let title = format!("The URL ends behind “{}”, without a public ID", short(self.text(last)));
+        let fix = Fix { title: "Put the public ID of the asset behind it".to_owned(), url: None };
+        let detail =
+            "There is nothing to deliver. The public ID names the asset; the variable that holds it may be empty.";
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    /// Slashes that stand between two parts, or two folders, beyond the one that parts them.
+    fn doubled_slash(&mut self, identity: Span) {
+        let anatomy = self.anatomy;
+        let alias = anatomy.layout == Layout::Alias;
+        let parts = [
+            anatomy.cloud_name,
+            anatomy.asset_type,
+            anatomy.delivery_type.filter(|_| !alias),
+            anatomy.signature,
+            anatomy.transformation,
+            anatomy.version,
+            anatomy.public_id,
+        ];
+        let mut edits = Vec::new();
+        let mut end = anatomy.host.map(|host| host.end);
+        for part in parts.into_iter().flatten() {
+            if let Some(end) = end
+                && part.start > end + 1
+            {
+                edits.push((Span::new(end + 1, part.start), ""));
+            }
+            end = Some(part.end);
+        }
+        let bytes = self.bytes().get(identity.start..identity.end).unwrap_or_default();
+        let trailing = bytes.iter().rev().take_while(|b| **b == b'/').count();
+        let bytes = bytes.get(..bytes.len() - trailing).unwrap_or_default();
+        // The slash that parts the public ID from what stands in front of it counts for the first.
+        let mut before = b'/';
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'/' && before == b'/' {
+                let at = identity.start + at;
+                match edits.last_mut() {
+                    Some((last, _)) if last.end == at => last.end = at + 1,
+                    _ => edits.push((Span::new(at, at + 1), "")),
+                }
+            }
+            before = *byte;
+        }
+        let Some((first, _)) = edits.first().copied() else { return };
+        // Both slashes are marked: nobody can tell which of them is the second.
+        let span = Span::new(first.start.saturating_sub(1), first.end);
+        let fault = fault(Severity::Warning, Certainty::Likely, span);
+        let fixes = vec![self.edit("Leave one slash", &edits)];
+        let title = "A slash stands doubled".to_owned();
+        let detail = "Between two slashes stands an empty name, and the asset is looked for under it. A variable in between may have been empty.";
+        self.add(&fault, title, detail, fixes);
+    }
+
+    fn trailing_slash(&mut self, identity: Span) {
+        let text = self.text(identity);
+        let kept = text.trim_end_matches('/').len();
+        if kept == text.len() || kept == 0 {
+            return;
+        }
+        let span = Span::new(identity.start + kept, identity.end);
+        let fault = fault(Severity::Warning, Certainty::Likely, span);
+        let fixes = vec![self.edit("Remove it", &[(span, "")])];
+        let detail = "A public ID does not end in a slash: the asset is looked for under an empty name.";
+        self.add(&fault, "A slash stands at the end of the URL".to_owned(), detail, fixes);
+    }
+
+    fn too_long(&mut self, identity: Span) {
+        // Three characters stand for one byte where they are encoded.
+        let text = self.text(identity);
+        if text.chars().count().saturating_sub(2 * text.matches('%').count()) <= LONGEST {
+            return;
+        }
+        let fault = fault(Severity::Error, Certainty::Likely, identity);
+        let title = "The public ID is too long".to_owned();
+        let detail = "A public ID has at most 255 characters, with its folders.";
+        self.add(&fault, title, detail, Vec::new());
+    }
+
+    /// What a program writes for a value that it does not have.
+    fn unset(&mut self, identity: Span, may_hold_template: bool) {
+        let text = self.text(identity);
+        let mut at = identity.start;
+        for segment in text.split('/') {
+            let stem = segment.split('.').next().unwrap_or_default();
+            if matches!(stem, "undefined" | "null" | "NaN" | "None" | "nil") {
+                let span = Span::new(at, at + stem.len());
+                let title = format!("“{stem}” stands in the public ID");
+                let detail = "A variable was empty when the URL was built. Put the public ID of the asset there.";
+                self.leftover(span, title, detail);
+                return;
+            }
+            at += segment.len() + 1;
+        }
+        if !may_hold_template {
+            return;
+        }
+        let marks = ["${", "{{", "%7B%7B", "%24%7B", "<%", "%3C%25", "[object", "%5Bobject", "{", "%7B", "<", "%3C"];
+        let ends = ["}", "%7D", ">", "%3E", "]", "%5D"];
+        let Some(start) = marks.iter().filter_map(|mark| text.find(mark)).min() else { return };
+        let rest = text.get(start..).unwrap_or_default();
+        let end = ends.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max();
+        let Some(end) = end else { return };
+        let span = Span::new(identity.start + start, identity.start + start + end);
+        let title = format!("“{}” was not filled in", short(self.text(span)));
+        let detail =
+            "It is a template's place for a value, or an object written as text. Put the public ID of the asset there.";
+        self.leftover(span, title, detail);
+    }
+
+    fn leftover(&mut self, span: Span, title: String, detail: &str) {
+        let fault = fault(Severity::Warning, Certainty::Likely, span);
+        let fix = Fix { title: "Put the public ID of the asset in its place".to_owned(), url: None };
+        self.add(&fault, title, detail, vec![fix]);
+    }
+
+    /// Quotes, brackets and white space at the end; gives where the public ID ends without them.
+    fn junk(&mut self, identity: Span) -> usize {
+        let extension = self.anatomy.extension.map(|span| {
+            let plain = self.text(span).bytes().take_while(u8::is_ascii_alphanumeric).count();
+            Span::new(span.start + plain, span.end)
+        });
+        let span = match extension {
+            Some(span) if !span.is_empty() => span,
+            Some(_) => return identity.end,
+            None => {
+                let text = self.text(identity);
+                let kept = trim_junk(text).len();
+                if kept == text.len() || kept == 0 {
+                    return identity.end;
+                }
+                Span::new(identity.start + kept, identity.end)
+            }
+        };
+        let text = self.text(span);
+        if !tail::is_junk(text.as_bytes()) {
+            return identity.end;
+        }
+        // `.jpg&w=200` and `.jpg:large` are meant for another server; a quote is nobody's.
+        let is_meant = matches!(text.as_bytes().first(), Some(b'&' | b'=' | b'@' | b':' | b'!' | b'*' | b'|'));
+        let mut fault = fault(Severity::Warning, Certainty::Likely, span);
+        if is_meant {
+            fault.code = Code::ExtensionInvalid;
+        }
+        let fixes = vec![self.edit("Remove it", &[(span, "")])];
+        let title = format!("“{}” stands behind the file's name", short(text));
+        let detail = "To Cloudinary it is part of the name. It may have been copied along with the URL.";
+        self.add(&fault, title, detail, fixes);
+        span.start
+    }
+
+    /// One finding for all the bytes that `is_wrong` tells.
+    fn replace(
+        &mut self,
+        identity: Span,
+        is_wrong: impl Fn(u8) -> bool,
+        with: &str,
+        severity: Severity,
+        title: String,
+        detail: &str,
+    ) {
+        let bytes = self.bytes().get(identity.start..identity.end).unwrap_or_default();
+        let edits: Vec<_> = bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| is_wrong(**b))
+            .map(|(at, _)| (Span::new(identity.start + at, identity.start + at + 1), with))
+            .collect();
+        let certainty = if severity == Severity::Advice { Certainty::Possible } else { Certainty::Likely };
+        if let (Some((first, _)), Some((last, _))) = (edits.first(), edits.last()) {
+            let fault = fault(severity, certainty, Span::new(first.start, last.end));
+            let fixes = vec![self.edit(format!("Write “{with}”"), &edits)];
+            self.add(&fault, title, detail, fixes);
+        }
+    }
+
+    pub(super) fn replace_all(
+        &mut self,
+        fault: &Fault,
+        edits: &[(Span, &str)],
+        title: String,
+        detail: &str,
+        remedy: &str,
+    ) {
+        let fixes = vec![self.edit(remedy, edits)];
+        self.add(fault, title, detail, fixes);
+    }
+}
+
+/// `text` without quotes, angle brackets and white space at its end.
+fn trim_junk(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let trimmed = text.trim_end_matches(['"', '>', '<', ' ', '\t', '\r', '\n', '\\']);
+        let trimmed = trimmed.strip_suffix("'").filter(|_| trimmed.len() < text.len()).unwrap_or(trimmed);
+        let trimmed = ["%22", "%3E", "%3e", "%20", "%0A", "%0a", "%0D", "%0d", "%5C", "%5c"]
+            .iter()
+            .find_map(|code| trimmed.strip_suffix(code))
+            .unwrap_or(trimmed);
+        if trimmed.len() == text.len() {
+            return text;
+        }
+        text = trimmed;
+    }
+}

@@ -1,0 +1,65 @@
+//! The signature: whether it can be one, and whether one is needed.
+
+use super::{Checker, Fault, docs, short};
+use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::span::Span;
+
+impl Checker<'_> {
+    pub(super) fn signature(&mut self) {
+        match self.anatomy.signature {
+            Some(span) => self.signature_form(span),
+            None => self.signature_required(),
+        }
+    }
+
+    /// Eight characters, or 32 where the product environment has long signatures
+    /// (cloudinary.com/documentation/delivery_url_signatures).
+    fn signature_form(&mut self, span: Span) {
+        let text = self.text(span);
+        let inner = text.strip_prefix("s--").and_then(|text| text.strip_suffix("--")).unwrap_or_default();
+        let is_long_enough = matches!(inner.len(), 8 | 32);
+        let is_plain = inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let is_one_letter = inner.bytes().all(|b| Some(&b) == inner.as_bytes().first());
+        if is_long_enough && is_plain && !is_one_letter {
+            return;
+        }
+        let certainty = if is_long_enough && is_plain { Certainty::Likely } else { Certainty::Certain };
+        let fault =
+            Fault { code: Code::SignatureInvalid, severity: Severity::Error, certainty, span, docs: docs::SIGNATURE };
+        let title = format!("“{}” is not a signature", short(text));
+        let detail = "A signature is “s--”, 8 or 32 letters, digits, “-” or “_”, and “--”. Your server makes it from the URL and the API secret.";
+        let sign = Fix { title: "Sign the URL on your server".to_owned(), url: None };
+        // What was uploaded as `upload`, what is fetched and what has a token needs no signature.
+        let has_token = self.part(self.anatomy.query).contains("__cld_token__=");
+        let fixes = if matches!(self.delivery(), "private" | "authenticated") && !has_token {
+            vec![sign]
+        } else {
+            vec![self.edit("Leave the signature out", &[(Span::new(span.start, span.end + 1), "")]), sign]
+        };
+        self.add(&fault, title, detail, fixes);
+    }
+
+    /// `authenticated` needs a signature, a token or a cookie; an original that is `private` needs a signature.
+    fn signature_required(&mut self) {
+        let Some(span) = self.anatomy.delivery_type else { return };
+        let certainty = match self.delivery() {
+            "authenticated" => Certainty::Likely,
+            "private" if self.anatomy.transformation.is_none() => Certainty::Possible,
+            _ => return,
+        };
+        if self.anatomy.public_id.is_none() || self.part(self.anatomy.query).contains("__cld_token__=") {
+            return;
+        }
+        let fault = Fault {
+            code: Code::SignatureRequired,
+            severity: Severity::Warning,
+            certainty,
+            span: self.with_slash_after(span),
+            docs: docs::ACCESS,
+        };
+        let title = format!("No signature behind “{}”", self.text(span));
+        let detail = "Media of this type is delivered with a signature, or to a browser that has a token or a cookie for it. Sign the URL on your server.";
+        let fix = Fix { title: "Sign the URL on your server".to_owned(), url: None };
+        self.add(&fault, title, detail, vec![fix]);
+    }
+}
