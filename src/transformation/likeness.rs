@@ -1,7 +1,9 @@
 //! Telling a component of a transformation from an ordinary path segment, by looking at the segment alone.
 
+use super::meant::{Meant, Slip, is_free, meant};
 use super::split::items;
-use super::tables;
+use super::tables::{self, Key};
+use super::value::Shape;
 
 /// How much a path segment looks like a component of a transformation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,35 +45,51 @@ fn is_known(item: &str) -> bool {
     }
 }
 
-/// Whether a segment without any known parameter was meant as a component.
+/// Whether a segment without any known parameter was meant as a component: of several items any, of one item only
+/// what no folder is called.
 fn is_meant(segment: &str) -> bool {
-    items(segment).any(|(start, end)| segment.get(start..end).is_some_and(is_misspelt))
+    // What has none of these is an ordinary name, as nearly every segment is.
+    if segment.len() > 4096 || !segment.bytes().any(|b| matches!(b, b'_' | b'=' | b':' | b'-' | b'%' | b'0'..=b'9')) {
+        return false;
+    }
+    let alone = items(segment).nth(1).is_none();
+    items(segment).filter_map(|(start, end)| segment.get(start..end)).any(|item| {
+        let first = item.bytes().next().unwrap_or_default();
+        first.is_ascii_alphabetic() && meant(item, |_| false).is_some_and(|meant| is_telling(item, meant, alone))
+    })
 }
 
-/// Whether `item` is a parameter whose key or separator is misspelt: `W_200`, `w=200`, `w:200`, `w-200`, `w200`.
-fn is_misspelt(item: &str) -> bool {
-    let Some(at) = item.bytes().take(tables::LONGEST_KEY + 1).position(|b| !b.is_ascii_alphabetic()) else {
-        return false;
-    };
-    let (Some(key), Some(rest)) = (item.get(..at), item.get(at..)) else {
-        return false;
-    };
-    let mut lower = [0; tables::LONGEST_KEY];
-    let Some(lower) = lower.get_mut(..at) else {
-        return false;
-    };
-    lower.copy_from_slice(key.as_bytes());
-    lower.make_ascii_lowercase();
-    let Some(known) = std::str::from_utf8(lower).ok().and_then(tables::kind) else {
-        return false;
-    };
-    let value = rest.get(1..).unwrap_or_default();
-    let is_number = |text: &str| text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    match rest.as_bytes() {
-        [b'_', ..] => key != known.text && is_number(value),
-        [b'=' | b':', _, ..] => true,
-        [b'-', _, ..] => is_number(value),
-        [b'0'..=b'9', ..] => matches!(known.text, "w" | "h") && is_number(rest),
-        _ => false,
+/// Whether `item` can hardly be a folder.
+fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
+    let value = item.get(meant.value_start..).unwrap_or_default();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let free = is_free(meant.kind.shape);
+    let is_size = matches!(meant.kind.key, Key::W | Key::H | Key::Q | Key::Ar | Key::Dpr);
+    let shaped = meant.fits && !free && if is_number { digits > 1 } else { value.len() > 2 };
+    let separator = item.as_bytes().get(meant.key_end).copied().unwrap_or_default();
+    match meant.slip {
+        Slip::Case => shaped && (!is_number || is_size || !alone),
+        Slip::LongName if separator == b'_' => {
+            let common = matches!(
+                meant.kind.key,
+                Key::Co | Key::Pg | Key::F | Key::R | Key::Bo | Key::P | Key::Fl | Key::Dl | Key::T | Key::D
+            );
+            (shaped || (free && !common) || (meant.fits && is_size)) && !(alone && common && !value.contains(':'))
+        }
+        Slip::LongName => true,
+        Slip::Separator if matches!(separator, b'=' | b':') => !free || !alone,
+        Slip::Separator => {
+            let colour = matches!(meant.kind.shape, Shape::Colour | Shape::Background);
+            shaped && !colour && (!is_number || is_size)
+        }
+        Slip::NoSeparator => {
+            let size = matches!(meant.kind.key, Key::W | Key::H) && is_number && digits > 1;
+            size || (value.contains(':') && shaped)
+        }
+        Slip::Misspelt => {
+            let doubled = item.len() > 2 && item.as_bytes().first() == item.as_bytes().get(1);
+            shaped && if is_number { doubled && is_size } else { value.len() > 3 }
+        }
     }
 }

@@ -3,16 +3,17 @@
 //! A chain is components joined by `/`; a component is parameters joined by `,` (or `%2C`); a parameter is
 //! a key, `_`, and a value.
 
+mod check;
 mod likeness;
+mod meant;
 mod split;
+mod suggest;
 mod tables;
 mod value;
 
+pub use check::check;
 pub use likeness::{Likeness, likeness};
 pub use split::{Parameter, components, parameters};
-
-use crate::diagnosis::Finding;
-use crate::url::Anatomy;
 
 /// What a parameter is, in words, so that a person learns the URL by looking at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +28,4 @@ pub struct Description {
 pub fn describe(url: &str, parameter: Parameter) -> Option<Description> {
     let kind = tables::kind(parameter.key.of(url))?;
     Some(Description { name: kind.name, meaning: kind.meaning.to_owned() })
-}
-
-/// Appends what is wrong inside the transformation: unknown and misspelt parameters and values, conflicts,
-/// layers and conditions that are not closed, variables that are not set.
-pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
-    let _ = (url, anatomy, findings);
 }

@@ -1,4 +1,16 @@
-//! Holding a value against what its parameter allows.
+//! Holding a value against what its parameter allows. Allocates nothing where the value fits.
+
+mod colour;
+pub(super) mod condition;
+mod effect;
+pub(super) mod expression;
+mod gravity;
+pub(super) mod layer;
+pub(super) mod number;
+mod simple;
+pub(super) mod variable;
+
+use super::tables::Words;
 
 /// What the values of a parameter look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,4 +50,148 @@ pub enum Shape {
     Time,
     Variable,
     VideoCodec,
+}
+
+/// Why a value does not fit.
+#[derive(Clone, Copy)]
+pub(super) enum Why {
+    /// Nothing stands where a value must.
+    Empty,
+    /// Of the wrong form.
+    Form,
+    /// Zero or less where a size must be.
+    NotPositive,
+    /// A number outside the documented range; the server may take it all the same.
+    Range(f32, f32),
+    /// None of these words.
+    Word(Words),
+    /// None of these words, but new ones appear.
+    NewWord(Words),
+    /// Known from the wild, but not documented, or a misspelling that Cloudinary's own suites hold.
+    Undocumented,
+    /// A color without `rgb:`.
+    BareHex,
+    /// A character that must be encoded.
+    Unescaped,
+    /// A condition that compares nothing.
+    NoComparison,
+}
+
+/// Where, in bytes of the value, and why it does not fit.
+#[derive(Clone, Copy)]
+pub(super) struct Misfit {
+    /// The first byte at fault.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The reason.
+    pub why: Why,
+}
+
+impl Misfit {
+    /// The whole of `text`, which begins `offset` bytes into the value.
+    fn whole(offset: usize, text: &str, why: Why) -> Self {
+        Self { start: offset, end: offset + text.len(), why }
+    }
+
+    /// The same, seen from `offset` bytes further left.
+    fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start + offset, end: self.end + offset, why: self.why }
+    }
+}
+
+/// Whether a value fits.
+pub(super) type Fit = Result<(), Misfit>;
+
+/// Holds `value` against `shape`.
+pub(super) fn fit(shape: Shape, value: &str) -> Fit {
+    let result = read(shape, value);
+    if result.is_ok() || matches!(shape, Shape::Layer | Shape::Condition | Shape::Variable) {
+        return result;
+    }
+    // A variable may stand for any part of a value.
+    if value.bytes().any(|b| b == b'$') {
+        return Ok(());
+    }
+    // `ar_16%3A9` is as good as `ar_16:9`.
+    if let Some(decoded) = decoded(value) {
+        return match read(shape, &decoded) {
+            Err(misfit) => Err(Misfit::whole(0, value, misfit.why)),
+            Ok(()) => Ok(()),
+        };
+    }
+    result
+}
+
+fn read(shape: Shape, value: &str) -> Fit {
+    if value.is_empty() && shape != Shape::Variable {
+        return Err(Misfit::whole(0, value, Why::Empty));
+    }
+    match shape {
+        Shape::Size => number::size(value),
+        Shape::Crop => simple::crop(value),
+        Shape::Effect => effect::effect(value),
+        Shape::Flags => simple::flags(value),
+        Shape::Format => simple::format(value),
+        Shape::Quality => simple::quality(value),
+        Shape::Gravity => gravity::gravity(value),
+        Shape::Layer => layer::layer(value),
+        Shape::Condition => condition::condition(value),
+        Shape::Variable => Ok(()),
+        Shape::Angle => simple::angle(value),
+        Shape::AudioCodec => simple::audio_codec(value),
+        Shape::AudioFrequency => simple::audio_frequency(value),
+        Shape::Background => colour::background(value),
+        Shape::Bitrate => number::bitrate(value),
+        Shape::Border => colour::border(value),
+        Shape::Colour => colour::colour(value),
+        Shape::ColourSpace => simple::colour_space(value),
+        Shape::Density => number::density(value),
+        Shape::Dpr => number::dpr(value),
+        Shape::DynamicRange => simple::dynamic_range(value),
+        Shape::Fps => number::fps(value),
+        Shape::Free | Shape::Name => Ok(()),
+        Shape::Number => number::any(value),
+        Shape::Page => simple::page(value),
+        Shape::Percent => number::percent(value),
+        Shape::Positive => number::positive(value),
+        Shape::Profile => simple::profile(value),
+        Shape::Radius => number::radius(value),
+        Shape::Ratio => number::ratio(value),
+        Shape::Sampling => number::sampling(value),
+        Shape::Time => number::time(value),
+        Shape::VideoCodec => simple::video_codec(value),
+    }
+}
+
+/// `value` with its punctuation decoded: `:`, `;`, `(`, `)`, `!`, `-`, `_`, `.`; `None` where it has none encoded.
+fn decoded(value: &str) -> Option<String> {
+    const ESCAPES: [(&str, &str); 8] = [
+        ("%3A", ":"),
+        ("%3B", ";"),
+        ("%28", "("),
+        ("%29", ")"),
+        ("%21", "!"),
+        ("%2D", "-"),
+        ("%5F", "_"),
+        ("%2E", "."),
+    ];
+    if !value.contains('%') || value.len() > 4096 {
+        return None;
+    }
+    let mut text = value.to_owned();
+    for (escape, character) in ESCAPES {
+        text = text.replace(escape, character).replace(&escape.to_ascii_lowercase(), character);
+    }
+    (text != value).then_some(text)
+}
+
+/// The pieces of `text` between `separator`, with the offset of each.
+pub(super) fn pieces(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
+    let mut offset = 0;
+    text.split(separator).map(move |piece| {
+        let at = offset;
+        offset += piece.len() + separator.len_utf8();
+        (at, piece)
+    })
 }

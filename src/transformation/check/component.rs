@@ -1,0 +1,128 @@
+//! What one component holds.
+
+use super::report::{Fault, Report};
+use crate::diagnosis::{Certainty, Code, Severity};
+use crate::span::Span;
+use crate::transformation::split::Parameter;
+use crate::transformation::tables::{Key, Kind};
+
+/// The parameters of one component, as far as they matter to each other.
+pub struct Component {
+    /// Where it stands.
+    pub span: Span,
+    /// How many components stand before it.
+    pub index: usize,
+    /// Whether it could be a folder.
+    pub may_be_folder: bool,
+    /// Which keys it has, a bit each.
+    keys: u64,
+    /// The crop mode.
+    pub crop: Option<Parameter>,
+    /// The gravity.
+    pub gravity: Option<Parameter>,
+    /// The effect; the last, where there are several.
+    pub effect: Option<Parameter>,
+    /// The flags; the last, where there are several.
+    pub flags: Option<Parameter>,
+    /// The layer.
+    pub layer: Option<Parameter>,
+    /// The condition.
+    pub condition: Option<Parameter>,
+    /// The last parameter and its kind.
+    pub last: Option<(Parameter, &'static Kind)>,
+}
+
+impl Component {
+    /// A component without parameters yet.
+    pub fn new(span: Span, index: usize, may_be_folder: bool) -> Self {
+        Self {
+            span,
+            index,
+            may_be_folder,
+            keys: 0,
+            crop: None,
+            gravity: None,
+            effect: None,
+            flags: None,
+            layer: None,
+            condition: None,
+            last: None,
+        }
+    }
+
+    /// Whether it has `key`.
+    pub fn has(&self, key: Key) -> bool {
+        self.keys & (1 << key as u64) != 0
+    }
+
+    /// Whether it has any of `keys`.
+    pub fn has_any(&self, keys: &[Key]) -> bool {
+        keys.iter().any(|key| self.has(*key))
+    }
+
+    /// Takes in one parameter. A key that was there already is told.
+    pub fn add(&mut self, report: &mut Report, kind: &'static Kind, parameter: Parameter) {
+        let twice = self.has(kind.key) && !matches!(kind.key, Key::Variable | Key::Fl);
+        if twice {
+            self.report_twice(report, kind, parameter);
+        }
+        self.keys |= 1 << kind.key as u64;
+        match kind.key {
+            Key::C => self.crop = Some(parameter),
+            Key::G => self.gravity = Some(parameter),
+            Key::E => self.effect = Some(parameter),
+            Key::Fl => self.flags = Some(parameter),
+            Key::L | Key::U => self.layer = Some(parameter),
+            Key::If => self.condition = Some(parameter),
+            _ => {}
+        }
+        self.last = Some((parameter, kind));
+    }
+
+    /// Counts `key` as present, though it is misspelt.
+    pub fn mark(&mut self, key: Key) {
+        self.keys |= 1 << key as u64;
+    }
+
+    /// Lets the last parameter reach to `end`.
+    pub fn extend_last(&mut self, end: usize) {
+        if let Some((parameter, _)) = &mut self.last {
+            parameter.value.end = end;
+            parameter.span.end = end;
+        }
+    }
+
+    /// Whether the flags hold `flag`.
+    pub fn has_flag(&self, url: &str, flag: &str) -> bool {
+        // A component may hold several `fl_`.
+        self.has(Key::Fl)
+            && self.span.of(url).split("fl_").skip(1).any(|rest| {
+                let flags = rest.split(',').next().unwrap_or_default();
+                flags.split('.').any(|name| name == flag || name.split(':').next() == Some(flag))
+            })
+    }
+
+    #[cold]
+    fn report_twice(&self, report: &mut Report, kind: &Kind, parameter: Parameter) {
+        let text = kind.text;
+        let effect = kind.key == Key::E;
+        report.push(Fault {
+            code: Code::ParametersConflict,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span: parameter.span,
+            title: if effect { "Two effects stand in one component".to_owned() } else { format!("“{text}_” stands twice in one component") },
+            detail: if effect {
+                "Only the last effect of a component is applied. Put each into a component of its own, with a slash between them.".to_owned()
+            } else {
+                format!("Only one {} of a component is applied. Remove one, or put them into components of their own.", kind.name)
+            },
+            fixes: if effect {
+                let comma = Span::new(parameter.span.start.saturating_sub(1), parameter.span.start);
+                vec![report.replace("Put the effect into a component of its own", comma, "/")]
+            } else {
+                vec![report.remove(format!("Remove “{}”", super::report::shown(parameter.span.of(report.url))), parameter.span)]
+            },
+        });
+    }
+}

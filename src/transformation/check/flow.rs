@@ -1,0 +1,298 @@
+//! What runs across components: layers, conditions, variables.
+
+use super::component::Component;
+use super::report::{Fault, Report, shown};
+use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::span::Span;
+use crate::transformation::split::{items, parameter};
+use crate::transformation::suggest::distance;
+use crate::transformation::tables::Key;
+use std::collections::BTreeMap;
+
+/// A layer that was declared.
+#[derive(Clone, Copy)]
+struct Layer {
+    /// Its parameter.
+    span: Span,
+    /// Whether it has nothing beside it that would place or size it, so that it cannot be complete in one component.
+    bare: bool,
+}
+
+/// What is open, and what is set, at some place of a chain.
+pub struct Flow<'a> {
+    layers: Vec<Layer>,
+    /// How many layers complete in one component were closed all the same.
+    closed_complete: usize,
+    conditions: Vec<Span>,
+    /// Whether any condition stood before.
+    any_condition: bool,
+    /// Whether a named transformation stood before, which may open and set anything.
+    named: bool,
+    has_variables: bool,
+    /// Where each variable is set, and whether it was used.
+    variables: BTreeMap<&'a str, (Span, bool)>,
+    /// The end of the last component that does more than choose format and quality.
+    last_work: usize,
+    /// How many components there are.
+    count: usize,
+}
+
+impl<'a> Flow<'a> {
+    /// The start of `chain`.
+    pub fn new(chain: &'a str) -> Self {
+        Self {
+            layers: Vec::new(),
+            closed_complete: 0,
+            conditions: Vec::new(),
+            any_condition: false,
+            named: false,
+            has_variables: chain.bytes().any(|b| b == b'$'),
+            variables: BTreeMap::new(),
+            last_work: 0,
+            count: 0,
+        }
+    }
+
+    /// Passes one component.
+    pub fn pass(&mut self, report: &mut Report<'a>, component: &Component) {
+        self.count += 1;
+        if self.has_variables {
+            self.pass_variables(report, component);
+        }
+        if component.condition.is_some() {
+            self.pass_condition(report, component);
+        }
+        if component.has(Key::T) || component.has(Key::Bl) {
+            self.named = true;
+        }
+        let delivers = component.has_any(&[Key::F, Key::Q, Key::Dpr])
+            && !component.has_any(&[Key::C, Key::W, Key::H, Key::E, Key::L, Key::U]);
+        if !delivers {
+            self.last_work = component.span.end;
+        }
+        if let Some(layer) = component.layer {
+            let placed =
+                component.has_any(&[Key::G, Key::X, Key::Y, Key::O, Key::E, Key::A, Key::So, Key::Eo, Key::Du, Key::T]);
+            let sized =
+                component.has_any(&[Key::C, Key::W, Key::H]) && !layer.value.of(report.url).starts_with("text:");
+            self.layers.push(Layer { span: layer.span, bare: !placed && !sized });
+        }
+        if component.flags.is_some() && component.has_flag(report.url, "layer_apply") {
+            match self.layers.pop() {
+                Some(layer) => self.closed_complete += usize::from(!layer.bare),
+                None => self.report_no_layer(report, component),
+            }
+        }
+    }
+
+    /// Tells of what was never closed.
+    pub fn finish(&mut self, report: &mut Report<'a>, chain: Span) {
+        let complete = self.closed_complete;
+        for layer in self.layers.iter().filter(|layer| layer.bare).skip(complete) {
+            if self.last_work
+                > report
+                    .url
+                    .get(layer.span.end..)
+                    .map_or(usize::MAX, |rest| layer.span.end + rest.find('/').unwrap_or(rest.len()))
+            {
+                self.report_open_layer(report, *layer);
+            }
+        }
+        if let Some(condition) = self.conditions.first() {
+            report_open_condition(report, *condition, chain);
+        }
+        if !self.named {
+            self.report_unused(report);
+        }
+    }
+
+    fn pass_condition(&mut self, report: &mut Report<'a>, component: &Component) {
+        let Some(condition) = component.condition else {
+            return;
+        };
+        match condition.value.of(report.url) {
+            "end" => {
+                if self.conditions.pop().is_none() {
+                    report_no_condition(report, condition.span, self.any_condition);
+                }
+            }
+            "else" => {
+                if self.conditions.is_empty() && !self.any_condition {
+                    report_no_condition(report, condition.span, false);
+                }
+            }
+            _ => {
+                self.any_condition = true;
+                // With parameters beside it, it covers its own component only.
+                if condition.span == component.span {
+                    self.conditions.push(condition.span);
+                }
+            }
+        }
+    }
+
+    fn pass_variables(&mut self, report: &mut Report<'a>, component: &Component) {
+        let url = report.url;
+        let text = component.span.of(url);
+        let read = |(start, end): (usize, usize)| {
+            parameter(url, Span::new(component.span.start + start, component.span.start + end))
+        };
+        for parameter in items(text).map(read) {
+            let key = parameter.key.of(url);
+            if let Some(name) = key.strip_prefix('$').filter(|_| !parameter.value.is_empty()) {
+                self.variables.entry(name).or_insert((parameter.span, false));
+            }
+        }
+        for parameter in items(text).map(read) {
+            let value = parameter.value.of(url);
+            if !value.contains('$') {
+                continue;
+            }
+            let plain = !value.contains('!');
+            for (at, _) in value.match_indices('$') {
+                let rest = value.get(at + 1..).unwrap_or_default();
+                let open = usize::from(rest.starts_with('('));
+                let rest = rest.get(open..).unwrap_or_default();
+                let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+                let Some(name) = rest.get(..len).filter(|name| !name.is_empty()) else {
+                    continue;
+                };
+                match self.variables.get_mut(name) {
+                    Some((_, used)) => *used = true,
+                    // What is no `$name` or `$(name)` is text, or another program's.
+                    None if self.named || !plain || !rest.get(len..).is_some_and(ends_name) => {}
+                    None => {
+                        let start = parameter.value.start + at;
+                        self.report_unset(report, name, Span::new(start, start + 1 + open + len + open));
+                    }
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn report_unset(&mut self, report: &mut Report<'a>, name: &'a str, span: Span) {
+        let url = report.url;
+        let near =
+            self.variables.iter_mut().filter_map(|(known, entry)| Some((distance(name, known, 2)?, *known, entry)));
+        let near = near.min_by_key(|(cost, known, _)| (*cost, known.len()));
+        let later = url.get(span.end..).is_some_and(|rest| {
+            let set = format!("${name}_");
+            rest.split(['/', ',']).skip(1).any(|item| item.starts_with(&set))
+        });
+        let mut fixes: Vec<Fix> = Vec::new();
+        let mut sure = later;
+        if let Some((cost, known, (_, used))) = near {
+            *used = true;
+            // Names of one letter are all near to each other.
+            sure |= name.len() > 2 && cost < name.len();
+            let parenthesis = span.of(url).contains('(');
+            let text = if parenthesis { format!("$({known})") } else { format!("${known}") };
+            fixes.push(report.replace(format!("Write {text}"), span, &text));
+        }
+        if later {
+            fixes.clear();
+        }
+        report.push(Fault {
+            code: Code::VariableInvalid,
+            severity: if sure { Severity::Error } else { Severity::Warning },
+            certainty: Certainty::Likely,
+            span,
+            title: format!(
+                "The variable “${}” is {}",
+                shown(name),
+                if later { "used before it is set" } else { "not set" }
+            ),
+            detail: format!("Set it in a component before, as in ${}_100.", shown(name)),
+            fixes,
+        });
+    }
+
+    fn report_unused(&self, report: &mut Report<'a>) {
+        for (name, (span, used)) in &self.variables {
+            // What has a flaw in its name is told already.
+            if *used || name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                continue;
+            }
+            let fix = report.remove(format!("Remove {}", shown(span.of(report.url))), *span);
+            report.push(Fault {
+                code: Code::VariableInvalid,
+                severity: Severity::Advice,
+                certainty: Certainty::Likely,
+                span: *span,
+                title: format!("The variable “${}” is never used", shown(name)),
+                detail: "It changes nothing. Use it, or remove it.".to_owned(),
+                fixes: vec![fix],
+            });
+        }
+    }
+
+    #[cold]
+    fn report_no_layer(&self, report: &mut Report<'a>, component: &Component) {
+        let url = report.url;
+        let Some(flags) = component.flags else {
+            return;
+        };
+        let sized = component.has_any(&[Key::C, Key::W, Key::H, Key::E]);
+        let fix = report.remove("Remove it", if sized { flags.span } else { component.span });
+        let unsure = self.named || component.may_be_folder || self.has_variables;
+        report.push(Fault {
+            code: Code::LayerMalformed,
+            severity: if unsure { Severity::Warning } else { Severity::Error },
+            certainty: Certainty::Likely,
+            span: flags.span,
+            title: format!("“{}” closes no layer", shown(flags.span.of(url))),
+            detail: "Every fl_layer_apply closes one l_ or u_ before it. Here none is open.".to_owned(),
+            fixes: vec![fix],
+        });
+    }
+
+    #[cold]
+    fn report_open_layer(&self, report: &mut Report<'a>, layer: Layer) {
+        let end = Span::new(self.last_work, self.last_work);
+        let fix = report.replace("Close the layer with fl_layer_apply", end, "/fl_layer_apply");
+        report.push(Fault {
+            code: Code::LayerMalformed,
+            severity: if self.named { Severity::Warning } else { Severity::Error },
+            certainty: Certainty::Likely,
+            span: layer.span,
+            title: format!("The layer “{}” is never closed", shown(layer.span.of(report.url))),
+            detail: "What follows a layer applies to it until fl_layer_apply, which places it on the image.".to_owned(),
+            fixes: vec![fix],
+        });
+    }
+}
+
+/// Whether a variable's name ends before `rest`.
+fn ends_name(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['_', ':', ')', ';', ',', '/', '.', '%', '-'])
+}
+
+#[cold]
+fn report_no_condition(report: &mut Report, span: Span, any: bool) {
+    let fix = report.remove(format!("Remove {}", span.of(report.url)), span);
+    report.push(Fault {
+        code: Code::ConditionMalformed,
+        severity: if any { Severity::Warning } else { Severity::Error },
+        certainty: Certainty::Likely,
+        span,
+        title: format!("“{}” belongs to no condition", span.of(report.url)),
+        detail: "It follows a component such as if_w_gt_300. Here none is open.".to_owned(),
+        fixes: vec![fix],
+    });
+}
+
+#[cold]
+fn report_open_condition(report: &mut Report, condition: Span, chain: Span) {
+    let end = Span::new(chain.end, chain.end);
+    let fix = report.replace("Close the condition with if_end", end, "/if_end");
+    report.push(Fault {
+        code: Code::ConditionMalformed,
+        severity: Severity::Warning,
+        certainty: Certainty::Likely,
+        span: condition,
+        title: format!("The condition “{}” is never closed", shown(condition.of(report.url))),
+        detail: "It runs to the end of the transformation. Close it with if_end.".to_owned(),
+        fixes: vec![fix],
+    });
+}

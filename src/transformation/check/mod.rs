@@ -1,0 +1,59 @@
+//! What is wrong inside a transformation. Nothing is allocated where nothing is.
+
+mod combination;
+mod component;
+mod flow;
+mod item;
+mod outside;
+mod repair;
+mod report;
+
+use super::split::{components, items, parameter};
+use super::tables;
+use crate::diagnosis::Finding;
+use crate::span::Span;
+use crate::url::Anatomy;
+use component::Component;
+use flow::Flow;
+use report::Report;
+
+/// Appends what is wrong inside the transformation: unknown and misspelt parameters and values, conflicts,
+/// layers and conditions that are not closed, variables that are not set.
+pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
+    let mut report = Report::new(url, anatomy, findings);
+    outside::hash_colour(&mut report);
+    let Some(chain) = anatomy.transformation else {
+        return;
+    };
+    let mut flow = Flow::new(chain.of(url));
+    for (index, span) in components(url, chain).enumerate() {
+        check_component(&mut report, &mut flow, chain, span, index);
+    }
+    flow.finish(&mut report, chain);
+    outside::cut_by_slash(&mut report, chain);
+}
+
+/// Holds one component against the grammar.
+fn check_component<'a>(report: &mut Report<'a>, flow: &mut Flow<'a>, chain: Span, span: Span, index: usize) {
+    let url = report.url;
+    if span.is_empty() {
+        item::empty_component(report, chain, span);
+        return;
+    }
+    let text = span.of(url);
+    let mut component = Component::new(span, index, report.may_be_folder(chain, span));
+    for (start, end) in items(text) {
+        let parameter = parameter(url, Span::new(span.start + start, span.start + end));
+        let key = parameter.key.of(url);
+        let is_whole = parameter.span.len() > key.len() || key.starts_with('$');
+        match tables::kind(key) {
+            Some(kind) if is_whole => {
+                component.add(report, kind, parameter);
+                item::check_value(report, &component, kind, parameter);
+            }
+            _ => item::unknown(report, &mut component, parameter.span),
+        }
+    }
+    combination::check(report, &component);
+    flow.pass(report, &component);
+}

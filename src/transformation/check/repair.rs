@@ -1,0 +1,184 @@
+//! Values that a faulty one may have been meant as: guesses, held against the grammar.
+
+use crate::transformation::suggest::{Nearness, nearest};
+use crate::transformation::tables::{Key, Kind, Words};
+use crate::transformation::value::{Misfit, Shape, Why, fit};
+
+/// A value that fits, and how sure it is to be the one that was meant.
+pub struct Guess {
+    /// The whole value.
+    pub value: String,
+    /// How near it is.
+    pub nearness: Nearness,
+}
+
+/// Values longer than this are not guessed at.
+const LONGEST: usize = 512;
+
+/// The values that `value` may have been meant as, best first, three at most.
+pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
+    let mut guesses = Guesses { kind, value, found: Vec::new() };
+    if value.is_empty() || value.len() > LONGEST {
+        return guesses.found;
+    }
+    let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
+    let around = |text: &str| {
+        let before = value.get(..misfit.start).unwrap_or_default();
+        format!("{before}{text}{}", value.get(misfit.end..).unwrap_or_default())
+    };
+    if !matches!(misfit.why, Why::Range(..) | Why::Undocumented) {
+        guesses.take(value.to_ascii_lowercase(), Nearness::Same);
+        guesses.take(around(&bad.to_ascii_lowercase()), Nearness::Same);
+    }
+    match misfit.why {
+        Why::Word(words) | Why::NewWord(words) => {
+            guesses.separators(words);
+            guesses.words(bad, words, &around);
+        }
+        Why::BareHex => {
+            let bare = bad.trim_start_matches("%23").trim_start_matches('#');
+            guesses.take(around(&format!("rgb:{bare}")), Nearness::Same);
+        }
+        Why::Unescaped => {
+            let raw = value.replace(' ', "%20").replace('+', "-");
+            guesses.take(raw, Nearness::Same);
+        }
+        Why::NotPositive => guesses.take(value.trim_start_matches('-').to_owned(), Nearness::One),
+        Why::Range(low, high) => {
+            let clamped = if bad.starts_with('-') { low } else { high };
+            guesses.take(around(&format!("{clamped}")), Nearness::Far);
+        }
+        _ => {}
+    }
+    if kind.shape == Shape::Border {
+        guesses.border();
+    }
+    if matches!(kind.shape, Shape::Colour | Shape::Background | Shape::Border) {
+        guesses.take(
+            value.replace("%23", "#").replace("rgb:#", "rgb:").replace("rgb_", "rgb:").replace("0x", "rgb:"),
+            Nearness::Same,
+        );
+        guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
+        guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
+    }
+    guesses.numbers(bad, &around);
+    guesses.punctuation();
+    guesses.found.truncate(3);
+    guesses.found
+}
+
+struct Guesses<'a> {
+    kind: &'a Kind,
+    value: &'a str,
+    found: Vec<Guess>,
+}
+
+impl Guesses<'_> {
+    /// Keeps `value` if it fits and is new.
+    fn take(&mut self, value: String, nearness: Nearness) {
+        let new = value != self.value && self.found.iter().all(|guess| guess.value != value);
+        if new && !value.is_empty() && fit(self.kind.shape, &value).is_ok() {
+            self.found.push(Guess { value, nearness });
+        }
+    }
+
+    /// The nearest words in the place of the bad one.
+    fn words(&mut self, bad: &str, words: Words, around: &dyn Fn(&str) -> String) {
+        let key = Some(self.kind.key);
+        for (nearness, word) in nearest(key, bad, words) {
+            self.take(around(word), nearness);
+        }
+        // A word with its argument behind the wrong separator: `e_sepia_50`, `e_blurr-300`, `q_auto_good`.
+        for (at, _) in bad.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | '=' | '.')) {
+            let (Some(head), Some(tail)) = (bad.get(..at), bad.get(at + 1..)) else {
+                continue;
+            };
+            self.take(around(&format!("{head}:{tail}")), Nearness::Same);
+            for (nearness, word) in nearest(key, head, words).into_iter().take(1) {
+                self.take(around(&format!("{word}:{tail}")), nearness.max(Nearness::One));
+            }
+        }
+        // A number behind a word without any separator: `e_sepia50`.
+        let head = bad.trim_end_matches(|c: char| c.is_ascii_digit());
+        if head.len() < bad.len() {
+            let tail = bad.get(head.len()..).unwrap_or_default();
+            self.take(around(&format!("{}:{tail}", head.trim_end_matches('-'))), Nearness::One);
+        }
+    }
+
+    /// `:` for another separator, at one place or at all.
+    fn separators(&mut self, words: Words) {
+        if matches!(words, Words::Effects) {
+            return;
+        }
+        for separator in ['_', '-', '=', ';', '|', '/'] {
+            if self.value.contains(separator) {
+                self.take(self.value.replacen(separator, ":", 1), Nearness::Same);
+            }
+        }
+    }
+
+    /// A number with a unit, a letter, or a sign too many.
+    fn numbers(&mut self, bad: &str, around: &dyn Fn(&str) -> String) {
+        if !bad.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        let plain = bad.replace("%25", "%").replace("%20", "");
+        if let Some(percent) = plain.strip_suffix('%') {
+            self.percent(percent, around);
+        }
+        let digits = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '%' | ' '));
+        self.take(around(digits), Nearness::Same);
+        let letters = plain.replace(['o', 'O'], "0").replace(['l', 'I'], "1");
+        self.take(around(&letters), Nearness::One);
+        self.take(around(&plain.replace(',', ".")), Nearness::Same);
+        self.take(around(&plain.replace('x', ":")), Nearness::Same);
+        let number: String = plain.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        if number.len() + 3 > plain.len() {
+            self.take(around(&number), Nearness::One);
+        }
+        // Two points: `1.5.0`, `0..5`.
+        self.take(around(&plain.replace("..", ".")), Nearness::One);
+    }
+
+    /// `50%` of the original is `0.5`; a percentage above 100 was hardly meant as one.
+    fn percent(&mut self, digits: &str, around: &dyn Fn(&str) -> String) {
+        let Ok(percent) = digits.parse::<f32>() else {
+            return;
+        };
+        if matches!(self.kind.key, Key::W | Key::H | Key::X | Key::Y) && percent > 0.0 && percent <= 100.0 {
+            let share = percent / 100.0;
+            let text = if share.fract() == 0.0 { format!("{share:.1}") } else { format!("{share}") };
+            self.take(around(&text), Nearness::Same);
+        }
+    }
+
+    /// `5_solid_red`, `5px-solid-red`, `5px_red`.
+    fn border(&mut self) {
+        let parts: Vec<&str> =
+            self.value.split(['_', '-', ' ', ':']).filter(|part| !part.is_empty() && *part != "solid").collect();
+        let Some((width, colour)) = parts.split_first() else {
+            return;
+        };
+        let colour = colour.join(":");
+        let width = width.trim_end_matches("px");
+        self.take(format!("{width}px_solid_{colour}"), Nearness::Same);
+        let bare = colour.trim_start_matches('#').trim_start_matches("%23");
+        self.take(format!("{width}px_solid_rgb:{bare}"), Nearness::Same);
+    }
+
+    /// A character too many at an end, or `:` miswritten.
+    fn punctuation(&mut self) {
+        let value = self.value;
+        self.take(value.trim_matches(|c: char| c.is_ascii_punctuation() && c != '!').to_owned(), Nearness::Same);
+        for separator in ['x', '-', '_', '/', '.', ';', '=', '|'] {
+            if value.contains(separator) {
+                self.take(value.replace(separator, ":"), Nearness::Same);
+            }
+        }
+        self.take(value.replace("%2F", ":").replace("%2f", ":"), Nearness::Same);
+        self.take(value.replace("::", ":"), Nearness::Same);
+        self.take(value.replace("__", "_"), Nearness::Same);
+        self.take(value.replace("%20", "").replace([' ', '+'], ""), Nearness::Same);
+    }
+}

@@ -1,0 +1,141 @@
+//! Making findings.
+
+use crate::diagnosis::{Certainty, Code, Finding, Fix, Severity};
+use crate::span::Span;
+use crate::transformation::split::items;
+use crate::url::Anatomy;
+
+/// The page that tells every parameter.
+pub const REFERENCE: &str = "https://cloudinary.com/documentation/transformation_reference";
+/// The page on layers.
+pub const LAYERS: &str = "https://cloudinary.com/documentation/layers";
+/// The page on conditions.
+pub const CONDITIONS: &str = "https://cloudinary.com/documentation/conditional_transformations";
+/// The page on variables.
+pub const VARIABLES: &str = "https://cloudinary.com/documentation/user_defined_variables";
+
+/// Where findings go, and what they are about.
+pub struct Report<'a> {
+    /// The URL as captured.
+    pub url: &'a str,
+    /// Its parts.
+    pub anatomy: &'a Anatomy,
+    findings: &'a mut Vec<Finding>,
+}
+
+/// What a finding says.
+pub struct Fault {
+    /// The code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The characters at fault.
+    pub span: Span,
+    /// One sentence that names the culprit.
+    pub title: String,
+    /// Why, and what to do.
+    pub detail: String,
+    /// Remedies, best first.
+    pub fixes: Vec<Fix>,
+}
+
+impl<'a> Report<'a> {
+    /// A report on `url` into `findings`.
+    pub fn new(url: &'a str, anatomy: &'a Anatomy, findings: &'a mut Vec<Finding>) -> Self {
+        Self { url, anatomy, findings }
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, fault: Fault) {
+        let Fault { code, severity, certainty, span, title, detail, fixes } = fault;
+        let docs = match code {
+            Code::LayerMalformed => LAYERS,
+            Code::ConditionMalformed => CONDITIONS,
+            Code::VariableInvalid => VARIABLES,
+            _ => REFERENCE,
+        };
+        self.findings.push(Finding {
+            code,
+            severity,
+            certainty,
+            title,
+            detail,
+            span: Some(span),
+            field: None,
+            fixes,
+            docs,
+        });
+    }
+
+    /// Puts the finding made last first: it explains the others.
+    pub fn prefer_last(&mut self) {
+        if let Some(last) = self.findings.pop() {
+            self.findings.clear();
+            self.findings.push(last);
+        }
+    }
+
+    /// Puts the finding made last first, and drops those that it explains: what is said of `rest`, which belongs to
+    /// its value, and of parameters that were taken for the public ID.
+    pub fn prefer_last_to(&mut self, rest: Span) {
+        let Some(last) = self.findings.pop() else {
+            return;
+        };
+        self.findings.retain(|finding| match finding.code {
+            Code::TransformationMisplaced | Code::VersionMisplaced => false,
+            _ => finding.span.is_none_or(|other| other.start < rest.start || other.start >= rest.end),
+        });
+        self.findings.insert(0, last);
+    }
+
+    /// The remedy that replaces `span`.
+    pub fn replace(&self, title: impl Into<String>, span: Span, text: &str) -> Fix {
+        Fix::edit(title, self.url, self.anatomy, &[(span, text)])
+    }
+
+    /// The remedy with several edits.
+    pub fn edit(&self, title: impl Into<String>, edits: &[(Span, &str)]) -> Fix {
+        Fix::edit(title, self.url, self.anatomy, edits)
+    }
+
+    /// The remedy that removes the parameter `span`, with its comma, or with its slash where it stands alone.
+    pub fn remove(&self, title: impl Into<String>, span: Span) -> Fix {
+        self.replace(title, self.with_separator(span), "")
+    }
+
+    /// `span` with the separator that goes when it goes.
+    pub fn with_separator(&self, span: Span) -> Span {
+        let before = self.url.get(..span.start).unwrap_or_default();
+        let after = self.url.get(span.end..).unwrap_or_default();
+        let comma = |text: &str| text.starts_with("%2C") || text.starts_with("%2c");
+        if after.starts_with(',') {
+            return Span::new(span.start, span.end + 1);
+        }
+        if comma(after) {
+            return Span::new(span.start, span.end + 3);
+        }
+        if before.ends_with(',') {
+            return Span::new(span.start - 1, span.end);
+        }
+        if before.ends_with("%2C") || before.ends_with("%2c") {
+            return Span::new(span.start - 3, span.end);
+        }
+        if after.starts_with('/') { Span::new(span.start, span.end + 1) } else { span }
+    }
+
+    /// Whether the component `span` could as well be the first folder of the public ID: it stands last in the chain,
+    /// holds one parameter, and no version follows that would settle it.
+    pub fn may_be_folder(&self, chain: Span, span: Span) -> bool {
+        span.end == chain.end && self.anatomy.version.is_none() && items(span.of(self.url)).nth(1).is_none()
+    }
+}
+
+/// `text` as it is shown: never longer than a line.
+pub fn shown(text: &str) -> String {
+    match text.char_indices().nth(48) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
