@@ -4,6 +4,7 @@
 //! a key, `_`, and a value.
 
 mod check;
+mod describe;
 mod likeness;
 mod meant;
 mod split;
@@ -12,20 +13,6 @@ mod tables;
 mod value;
 
 pub use check::check;
+pub use describe::{Description, describe};
 pub use likeness::{Likeness, likeness};
 pub use split::{Parameter, components, parameters};
-
-/// What a parameter is, in words, so that a person learns the URL by looking at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Description {
-    /// The parameter's name: “crop mode”, “width”.
-    pub name: &'static str,
-    /// What this value means, in one short sentence: “fills the given size, cropping if need be”, “300 pixels”.
-    pub meaning: String,
-}
-
-/// Says what `parameter` means; `None` where the key is unknown.
-pub fn describe(url: &str, parameter: Parameter) -> Option<Description> {
-    let kind = tables::kind(parameter.key.of(url))?;
-    Some(Description { name: kind.name, meaning: kind.meaning.to_owned() })
-}

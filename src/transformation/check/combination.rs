@@ -48,12 +48,11 @@ fn gravity(report: &mut Report, component: &Component) {
         let bare = component.crop.is_none() && component.has_any(&[Key::W, Key::H]);
         if refused || bare {
             let mut fixes = vec![remove(report, gravity.span)];
-            match component.crop {
-                Some(crop) => fixes.push(report.replace("Use the crop mode fill", crop.value, "fill")),
-                None => {
-                    let start = Span::new(component.span.start, component.span.start);
-                    fixes.insert(0, report.replace("Add the crop mode fill", start, "c_fill,"));
-                }
+            if let Some(crop) = component.crop {
+                fixes.push(report.replace("Use the crop mode fill", crop.value, "fill"));
+            } else {
+                let start = Span::new(component.span.start, component.span.start);
+                fixes.insert(0, report.replace("Add the crop mode fill", start, "c_fill,"));
             }
             conflict(
                 report,

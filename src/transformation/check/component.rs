@@ -64,7 +64,7 @@ impl Component {
     pub fn add(&mut self, report: &mut Report, kind: &'static Kind, parameter: Parameter) {
         let twice = self.has(kind.key) && !matches!(kind.key, Key::Variable | Key::Fl);
         if twice {
-            self.report_twice(report, kind, parameter);
+            Self::report_twice(report, kind, parameter);
         }
         self.keys |= 1 << kind.key as u64;
         match kind.key {
@@ -103,7 +103,7 @@ impl Component {
     }
 
     #[cold]
-    fn report_twice(&self, report: &mut Report, kind: &Kind, parameter: Parameter) {
+    fn report_twice(report: &mut Report, kind: &Kind, parameter: Parameter) {
         let text = kind.text;
         let effect = kind.key == Key::E;
         report.push(Fault {

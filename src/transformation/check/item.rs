@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::transformation::meant::{Meant, Slip, is_free, meant};
 use crate::transformation::split::{Parameter, begins_parameter};
 use crate::transformation::suggest::Nearness;
-use crate::transformation::tables::{self, Key, Kind};
+use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::variable::{Flaw, flaw};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
@@ -109,6 +109,10 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
             Some(guess) if kind.key == Key::F && !is_common_format(&guess.value) => {
                 (Severity::Warning, Certainty::Possible)
             }
+            // Nor is the list of objects complete.
+            Some(guess) if kind.key == Key::G && !is_core_gravity(&guess.value) => {
+                (Severity::Warning, Certainty::Possible)
+            }
             Some(_) => (Severity::Error, Certainty::Likely),
             None => (Severity::Warning, Certainty::Possible),
         },
@@ -118,6 +122,12 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
 
 fn is_common_format(format: &str) -> bool {
     matches!(format, "auto" | "jpg" | "jpeg" | "png" | "webp" | "avif" | "gif" | "svg" | "pdf" | "mp4" | "webm")
+}
+
+/// Whether every part of `gravity` is more than an object that may be detected.
+fn is_core_gravity(gravity: &str) -> bool {
+    let core = |part: &str| [COMPASS, DETECTED, FOCAL].into_iter().any(|words| tables::find(words, part).is_some());
+    gravity.split(':').all(core)
 }
 
 fn title(kind: &Kind, parameter: Parameter, url: &str, bad: &str, misfit: Misfit) -> String {

@@ -10,7 +10,7 @@ mod words;
 
 pub(super) use colours::COLOURS;
 pub(super) use effects::{Arg, Args, EFFECTS, Effect};
-pub(super) use parameters::{Assets, KINDS, Key, Kind, LONGEST_KEY, kind};
+pub(super) use parameters::{KINDS, Key, Kind, LONGEST_KEY, kind};
 pub(super) use sdk::LONG_NAMES;
 pub(super) use synonyms::SYNONYMS;
 pub(super) use words::*;

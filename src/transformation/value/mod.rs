@@ -137,7 +137,7 @@ fn read(shape: Shape, value: &str) -> Fit {
         Shape::Gravity => gravity::gravity(value),
         Shape::Layer => layer::layer(value),
         Shape::Condition => condition::condition(value),
-        Shape::Variable => Ok(()),
+
         Shape::Angle => simple::angle(value),
         Shape::AudioCodec => simple::audio_codec(value),
         Shape::AudioFrequency => simple::audio_frequency(value),
@@ -150,7 +150,7 @@ fn read(shape: Shape, value: &str) -> Fit {
         Shape::Dpr => number::dpr(value),
         Shape::DynamicRange => simple::dynamic_range(value),
         Shape::Fps => number::fps(value),
-        Shape::Free | Shape::Name => Ok(()),
+        Shape::Variable | Shape::Free | Shape::Name => Ok(()),
         Shape::Number => number::any(value),
         Shape::Page => simple::page(value),
         Shape::Percent => number::percent(value),
