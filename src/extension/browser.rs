@@ -3,9 +3,9 @@
 //! `chrome` with promises is there in Chrome, Edge and Firefox (Manifest V3). Everything that crosses is
 //! plain data, turned by serde.
 
-use js_sys::{Array, Function, Promise, Reflect};
-use serde::Serialize;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
@@ -63,16 +63,28 @@ extern "C" {
     pub fn storage_on_changed_remove(listener: &Function);
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
-    pub async fn tabs_query(info: &JsValue) -> Result<JsValue, JsValue>;
+    async fn tabs_query(info: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
-    pub async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
+    async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
     pub async fn tabs_create(properties: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
     pub async fn tabs_reload(tab: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onRemoved"], js_name = addListener)]
+    pub fn on_removed_add(listener: &Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onRemoved"], js_name = removeListener)]
+    pub fn on_removed_remove(listener: &Function);
+
     #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getFrame)]
-    pub async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
+    async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
+    pub async fn set_badge_text(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor)]
+    pub async fn set_badge_background(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeTextColor)]
+    pub async fn set_badge_text_color(details: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
     pub async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
@@ -83,6 +95,8 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
     pub async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    pub fn own_url(path: &str) -> String;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
 }
@@ -95,6 +109,104 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, BrowserError> {
 /// JavaScript data as a typed value.
 pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, BrowserError> {
     Ok(serde_wasm_bindgen::from_value(value)?)
+}
+
+/// A tab, as far as the browser tells.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Tab {
+    /// Its number.
+    pub id: Option<i32>,
+    /// The address of its page, where we may know it.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Whether it is in a private window.
+    #[serde(default)]
+    pub incognito: bool,
+}
+
+/// A frame, as far as the browser tells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Frame {
+    /// The document it shows.
+    #[serde(default)]
+    pub document_id: Option<String>,
+    /// The document around it; none for a page itself.
+    #[serde(default)]
+    pub parent_document_id: Option<String>,
+    /// Its address.
+    #[serde(default)]
+    pub url: String,
+}
+
+/// Where a script is to run.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// The tab.
+    pub tab_id: i32,
+    /// In the page and all its frames, or in the page only.
+    pub all_frames: bool,
+}
+
+/// What is to run there.
+#[derive(Serialize)]
+pub struct Injection {
+    /// Where.
+    pub target: Target,
+    /// Paths in the extension.
+    pub files: &'static [&'static str],
+}
+
+/// The tab with this number.
+pub async fn tab(id: i32) -> Result<Tab, BrowserError> {
+    from_js(tabs_get(id).await?)
+}
+
+/// The active tab of the current window.
+pub async fn active_tab() -> Result<Tab, BrowserError> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Query {
+        active: bool,
+        current_window: bool,
+    }
+    let tabs: Vec<Tab> = from_js(tabs_query(&to_js(&Query { active: true, current_window: true })?).await?)?;
+    tabs.into_iter().next().ok_or(BrowserError::NoTab)
+}
+
+/// All tabs, or those that show a page of `origin`.
+pub async fn tabs(origin: Option<&str>) -> Result<Vec<Tab>, BrowserError> {
+    let mut tabs: Vec<Tab> = from_js(tabs_query(&Object::new()).await?)?;
+    if let Some(wanted) = origin {
+        tabs.retain(|tab| tab.url.as_deref().and_then(crate::journal::origin) == Some(wanted));
+    }
+    Ok(tabs)
+}
+
+/// What the tab shows; `None` where it is gone.
+pub async fn current_frame(tab: i32) -> Option<Frame> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details {
+        tab_id: i32,
+        frame_id: i32,
+    }
+    frame(&to_js(&Details { tab_id: tab, frame_id: 0 }).ok()?).await
+}
+
+/// The frame that shows a document; `None` where it is gone.
+pub async fn document_frame(document: &str) -> Option<Frame> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details<'a> {
+        document_id: &'a str,
+    }
+    frame(&to_js(&Details { document_id: document }).ok()?).await
+}
+
+async fn frame(details: &JsValue) -> Option<Frame> {
+    from_js::<Option<Frame>>(get_frame(details).await.ok()?).ok()?
 }
 
 /// The texts stored under `keys` in `storage.session`, in their order; `None` where there is none.

@@ -1,6 +1,7 @@
 //! Every message between the pages of the extension and its background.
 
-use super::browser::{BrowserError, from_js, send_message, to_js, within};
+use super::browser::{BrowserError, Tab, from_js, own_url, send_message, to_js, within};
+use crate::journal::Resource;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -13,13 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub enum Message {
     /// Write to storage what is still held in memory.
     Settle,
+    /// The page with failures that sends this is shown again (`extension/returned.js`).
+    Returned,
     /// Add what a page's Resource Timing tells to the log of that page.
     LookBack(Looked),
 }
 
 /// What was found when somebody looked into a page.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Looked {
     /// The tab.
     pub tab: i32,
@@ -27,8 +29,29 @@ pub struct Looked {
     pub document: String,
     /// The page's URL.
     pub url: String,
-    /// Whether the page is in a private window.
-    pub incognito: bool,
+    /// What the page loaded from Cloudinary.
+    pub resources: Vec<Resource>,
+}
+
+/// Who sent a message, as the browser vouches for it.
+#[derive(Debug, Deserialize)]
+pub struct Sender {
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    tab: Option<Tab>,
+}
+
+impl Sender {
+    /// The tab that the sender is in.
+    pub fn tab(&self) -> Option<i32> {
+        self.tab.as_ref()?.id
+    }
+
+    /// Whether it is one of the extension's own pages, in a tab or not.
+    pub fn is_own_page(&self) -> bool {
+        self.url.as_deref().is_some_and(|url| url.starts_with(&own_url("")))
+    }
 }
 
 /// The background's answer to a [`Message`].

@@ -1,9 +1,12 @@
 //! The browser extension. The only module that knows `JsValue`, the DOM and the WebExtension API.
 
+mod background;
+mod badge;
 #[cfg(feature = "batch")]
 mod batch;
 mod browser;
 mod message;
 pub mod page;
+mod storage;
 
 pub use browser::BrowserError;

@@ -1,8 +1,8 @@
 //! The page that the user looks at, as the extension's own pages (popup, panel) see it.
 
-use super::browser::{self, BrowserError, from_js, stored, to_js};
+use super::browser::{self, BrowserError, Injection, Target, current_frame, from_js, stored, to_js};
 use super::message::{self, Message};
-use crate::journal::{Head, Kept, PageLog, page_log};
+use crate::journal::{Head, Kept, Look, PageLog, page_log, resources};
 use js_sys::{Function, Object};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -42,44 +42,18 @@ struct Origins<'a> {
 
 const ALL_SITES: Origins<'static> = Origins { origins: &["*://*/*"] };
 
-#[derive(Deserialize)]
-struct Tab {
-    id: Option<i32>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    incognito: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Frame {
-    #[serde(default)]
-    document_id: Option<String>,
-}
-
 /// The active tab's page of the current window. `?tab=ID` in the asking page's own URL names another tab.
 ///
 /// # Errors
 /// [`BrowserError::NoTab`] where there is none.
 pub async fn active() -> Result<Page, BrowserError> {
-    let tab: Tab = match named_tab() {
-        Some(id) => from_js(browser::tabs_get(id).await?)?,
-        None => {
-            #[derive(Serialize)]
-            #[serde(rename_all = "camelCase")]
-            struct Query {
-                active: bool,
-                current_window: bool,
-            }
-            let found = browser::tabs_query(&to_js(&Query { active: true, current_window: true })?).await?;
-            let tabs: Vec<Tab> = from_js(found)?;
-            tabs.into_iter().next().ok_or(BrowserError::NoTab)?
-        }
+    let tab = match named_tab() {
+        Some(id) => browser::tab(id).await?,
+        None => browser::active_tab().await?,
     };
     let tab_id = tab.id.ok_or(BrowserError::NoTab)?;
     let access = access(tab.url.as_deref()).await?;
-    let document_id = current_document(tab_id).await;
+    let document_id = current_frame(tab_id).await.and_then(|frame| frame.document_id);
     Ok(Page { tab_id, document_id, url: tab.url.unwrap_or_default(), incognito: tab.incognito, access })
 }
 
@@ -105,12 +79,24 @@ pub async fn log(page: &Page) -> Result<PageLog, BrowserError> {
 /// # Errors
 /// [`BrowserError::Refused`] where the page may not be looked into, [`BrowserError::BackgroundSilent`].
 pub async fn look_back(page: &Page) -> Result<(), BrowserError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Found {
+        frame_id: i64,
+        // A frame that could not be looked into has none.
+        #[serde(default)]
+        result: Option<Look>,
+    }
     let Some(document) = &page.document_id else { return Ok(()) };
+    let target = Target { tab_id: page.tab_id, all_frames: true };
+    let found = browser::execute_script(&to_js(&Injection { target, files: &["look_back.js"] })?).await?;
+    let frames: Vec<Found> = from_js(found)?;
+    let resources = frames.into_iter().flat_map(|frame| resources(frame.result.unwrap_or_default(), frame.frame_id));
     let looked = message::Looked {
         tab: page.tab_id,
         document: document.clone(),
         url: page.url.clone(),
-        incognito: page.incognito,
+        resources: resources.collect(),
     };
     message::send(&Message::LookBack(looked)).await
 }
@@ -189,19 +175,6 @@ pub async fn open_tab(url: &str) -> Result<(), BrowserError> {
 fn named_tab() -> Option<i32> {
     let search = web_sys::window()?.location().search().ok()?;
     web_sys::UrlSearchParams::new_with_str(&search).ok()?.get("tab")?.parse().ok()
-}
-
-/// The `documentId` of what the tab shows.
-pub(super) async fn current_document(tab: i32) -> Option<String> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Details {
-        tab_id: i32,
-        frame_id: i32,
-    }
-    let details = to_js(&Details { tab_id: tab, frame_id: 0 }).ok()?;
-    let frame: Option<Frame> = from_js(browser::get_frame(&details).await.ok()?).ok()?;
-    frame?.document_id
 }
 
 async fn access(url: Option<&str>) -> Result<Access, BrowserError> {

@@ -14,9 +14,6 @@ pub struct Head {
     pub document: String,
     /// The tab that the page belongs to.
     pub tab: i32,
-    /// Whether the page is in a private window.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub incognito: bool,
     /// The page's URL without its fragment, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -32,6 +29,9 @@ pub struct Head {
     pub delivered: u32,
     /// How many are counted above but no longer kept.
     pub dropped: u32,
+    /// Whether the page was asked to tell when it is shown again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attended: bool,
     /// The number that the next segment gets.
     pub next: u32,
     /// The segments that are kept, oldest first.
@@ -39,7 +39,7 @@ pub struct Head {
 }
 
 /// What a [`Head`] knows of a segment of its entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Its number within the page; never used twice.
     pub number: u32,

@@ -3,9 +3,22 @@
 //! Plain data and pure functions: the browser's events come in through `extension`, and what the popup shows
 //! is a [`PageLog`].
 
+mod body;
+mod books;
+mod event;
+mod header;
 mod kept;
+mod look_back;
+mod page;
+mod watched;
 
+pub use body::{from_form, from_raw};
+pub use books::{Arriving, Asked, Books, Held, Writes};
+pub use event::{Answer, Details, Header, Owner, origin, without_fragment};
 pub use kept::{Head, Kept, Segment, page_log};
+pub use look_back::{Look, Resource, resources};
+pub use page::Page;
+pub use watched::{Watched, watched};
 
 use crate::exchange::Exchange;
 use serde::{Deserialize, Serialize};
@@ -50,7 +63,7 @@ pub struct Entry {
     pub duration: Option<f64>,
     /// The frame within the tab; 0 is the page itself.
     #[serde(default)]
-    pub frame_id: i32,
+    pub frame_id: i64,
 }
 
 /// All that is known of one page (one top-level document of a tab).

@@ -1,0 +1,97 @@
+// Registers the listeners and hands what they hear to the wasm. A browser that wakes the background delivers the
+// waking event only to listeners that are registered before anything is awaited, hence the queue.
+import init, { background_drain, background_message } from "./pkg/xcld.js";
+import { ALL, API } from "./filters.js";
+
+/** What works can wait: for so long after the last event, but no longer than this, in milliseconds. */
+const QUIET = 500;
+const LATEST = 5000;
+
+let queue = [];
+let started;
+let timer;
+
+function start() {
+  started ??= init({ module_or_path: chrome.runtime.getURL("pkg/xcld_bg.wasm") }).catch((error) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+async function flush() {
+  clearTimeout(timer);
+  timer = undefined;
+  await start();
+  if (queue.length > 0) {
+    background_drain(queue.splice(0));
+  }
+}
+
+function report(error) {
+  console.error("xcld could not be started:", error);
+}
+
+/** Arms the timer once for many events: re-arming it for each would cost the page. */
+function flushSoon(since, length) {
+  timer = setTimeout(() => {
+    if (queue.length > length && Date.now() - since < LATEST) {
+      flushSoon(since, queue.length);
+    } else {
+      flush().catch(report);
+    }
+  }, QUIET);
+}
+
+function note(kind, details, urgent) {
+  queue.push([kind, details]);
+  if (urgent) {
+    flush().catch(report);
+  } else if (timer === undefined) {
+    flushSoon(Date.now(), queue.length);
+  }
+}
+
+chrome.webRequest.onHeadersReceived.addListener(
+  (details) => note("headers", details, details.statusCode >= 400),
+  { urls: ALL },
+  ["responseHeaders"],
+);
+chrome.webRequest.onErrorOccurred.addListener((details) => note("error", details, true), { urls: ALL });
+chrome.webRequest.onBeforeRequest.addListener(
+  (details) => {
+    if (details.requestBody) {
+      note("request", details, true);
+    }
+  },
+  { urls: API },
+  ["requestBody"],
+);
+
+// Somebody opens a Cloudinary URL in a tab of its own: its page is known only now. Chromium shows a page of its own
+// for an error without a body, and tells of it in onErrorOccurred.
+const navigation = {
+  url: [
+    { hostEquals: "res.cloudinary.com" },
+    { hostPrefix: "res-", hostSuffix: ".cloudinary.com" },
+    { hostSuffix: "-res.cloudinary.com" },
+    { urlMatches: "^[^?#]*/(image|video|raw)/(upload|private|authenticated|fetch)/" },
+  ],
+};
+const shown = (details) => {
+  if (details.parentFrameId < 0) {
+    note("shown", details, true);
+  }
+};
+chrome.webNavigation.onCommitted.addListener(shown, navigation);
+chrome.webNavigation.onErrorOccurred.addListener(shown, navigation);
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  flush()
+    .then(() => background_message(message, sender))
+    .then(reply, (error) => {
+      report(error);
+      reply(undefined);
+    });
+  return true;
+});

@@ -1,0 +1,300 @@
+//! The log of one page in memory: what is added to it, and what must be written.
+
+use super::event::broke_off;
+use super::{Entry, Head, Kept, Outcome, Seen, Segment};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// So many entries make a segment full.
+const SEGMENT_ENTRIES: u32 = 64;
+/// So many bytes make a segment full.
+const SEGMENT_BYTES: u32 = 128 * 1024;
+/// A page keeps no more failures and warnings.
+const MAX_TROUBLES: u32 = 4000;
+/// A page keeps no more deliveries.
+const MAX_DELIVERIES: u32 = 2000;
+/// A page takes no more of the storage, in bytes.
+const MAX_BYTES: u64 = 5 << 20;
+/// The page's own request and that of its service worker are no further apart, in milliseconds.
+const TWINS_APART: f64 = 10_000.0;
+
+/// The log of one page. Entries are there once it was opened; adding to it and counting needs that.
+#[derive(Debug, Default)]
+pub struct Page {
+    head: Head,
+    /// The entries by segment number, while the page is open.
+    entries: BTreeMap<u32, Vec<Kept>>,
+    open: bool,
+    /// The requests that are in the log.
+    requests: HashSet<String>,
+    /// Whether some entry was asked for by a service worker.
+    by_worker: bool,
+    /// Requests whose other half, the page's or the service worker's, was seen too.
+    twinned: HashSet<String>,
+    changed: BTreeSet<u32>,
+    head_changed: bool,
+    gone: Vec<u32>,
+}
+
+impl Page {
+    /// The empty log of a new page.
+    pub fn new(document: &str, tab: i32) -> Self {
+        let head = Head { document: document.to_owned(), tab, ..Head::default() };
+        Page { head, open: true, ..Page::default() }
+    }
+
+    /// A log that is in storage, without its entries.
+    pub fn stored(head: Head) -> Self {
+        Page { head, ..Page::default() }
+    }
+
+    /// The counts and what else is known without the entries.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Whether the entries are there.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Takes in the entries from storage: for each segment of the head its text, `None` where it is lost.
+    pub fn open(&mut self, texts: Vec<Option<String>>) {
+        if self.open {
+            return;
+        }
+        self.open = true;
+        let segments = self.head.segments.clone();
+        for (segment, text) in segments.iter().zip(texts) {
+            let kept: Option<Vec<Kept>> = text.and_then(|text| serde_json::from_str(&text).ok());
+            match kept {
+                Some(kept) => {
+                    self.requests.extend(kept.iter().filter_map(|kept| kept.request.clone()));
+                    self.by_worker |= kept.iter().any(|kept| kept.entry.seen == Seen::ServiceWorker);
+                    self.entries.insert(segment.number, kept);
+                }
+                None => self.drop_segment(segment.number),
+            }
+        }
+    }
+
+    /// All entries, oldest segment first.
+    pub fn entries(&self) -> impl Iterator<Item = &Kept> {
+        self.entries.values().flatten()
+    }
+
+    /// Whether the request is in the log.
+    pub fn knows(&self, request: &str) -> bool {
+        self.requests.contains(request)
+    }
+
+    /// Adds an exchange. One request is one exchange: a second answer takes the place of the first, and an error
+    /// after the answer counts only where the answer broke off (Firefox ends failed images with an error of its own).
+    pub fn add(&mut self, mut kept: Kept) {
+        if let Some(request) = kept.request.clone().filter(|request| self.knows(request)) {
+            let error = kept.entry.exchange.network_error.take();
+            if error.as_deref().is_some_and(|error| !broke_off(error)) {
+                return;
+            }
+            let Some(earlier) = self.take(&request) else { return };
+            if error.is_some() {
+                kept = earlier;
+                kept.entry.outcome = Outcome::Failure;
+                kept.entry.exchange.network_error = error;
+            }
+        }
+        if self.has_twin(&kept) {
+            return;
+        }
+        let entry = &kept.entry;
+        self.by_worker |= entry.seen == Seen::ServiceWorker;
+        if self.head.since == 0.0 || entry.time < self.head.since {
+            self.head.since = entry.time;
+        }
+        self.head.touched = self.head.touched.max(entry.time);
+        *self.count(entry.outcome) += 1;
+        let estimate = estimate(entry);
+        if let Some(request) = &kept.request {
+            self.requests.insert(request.clone());
+        }
+        let troubles = entry.outcome.is_trouble();
+        let number = self.segment_with_room(troubles);
+        if let Some(segment) = self.head.segments.iter_mut().find(|segment| segment.number == number) {
+            segment.entries += 1;
+            segment.bytes = segment.bytes.saturating_add(estimate);
+        }
+        self.entries.entry(number).or_default().push(kept);
+        self.changed.insert(number);
+        self.head_changed = true;
+    }
+
+    /// Changes entries in place: `change` says of each whether it did.
+    pub fn amend(&mut self, mut change: impl FnMut(&mut Entry, Option<&str>) -> bool) {
+        for (number, entries) in &mut self.entries {
+            let mut changed = false;
+            for kept in entries.iter_mut() {
+                changed |= change(&mut kept.entry, kept.asked.as_deref());
+            }
+            if changed {
+                self.changed.insert(*number);
+                self.head_changed = true;
+            }
+        }
+    }
+
+    /// Learns the page's address.
+    pub fn set_url(&mut self, url: &str) {
+        if self.head.url.as_deref() != Some(url) {
+            self.head.url = Some(url.to_owned());
+            self.head_changed = true;
+        }
+    }
+
+    /// The page will tell when it is shown again.
+    pub fn set_attended(&mut self) {
+        self.head_changed |= !self.head.attended;
+        self.head.attended = true;
+    }
+
+    /// The bytes that the page takes in storage.
+    pub fn bytes(&self) -> u64 {
+        self.head.segments.iter().map(|segment| u64::from(segment.bytes)).sum()
+    }
+
+    /// Drops the oldest segment of troubles or of deliveries; the newest one only with `last`.
+    pub fn drop_oldest(&mut self, troubles: bool, last: bool) -> bool {
+        let mut of_kind = self.head.segments.iter().filter(|segment| segment.troubles == troubles);
+        match (of_kind.next().map(|segment| segment.number), of_kind.next().is_some() || last) {
+            (Some(number), true) => {
+                self.drop_segment(number);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What must be written: the changed segments and the head under their keys, and the keys to remove.
+    pub fn writes(&mut self, set: &mut Vec<(String, String)>, remove: &mut Vec<String>) {
+        let changed = std::mem::take(&mut self.changed);
+        let mut texts = BTreeMap::new();
+        for number in changed {
+            // Plain data: it cannot fail to serialise.
+            let Some(text) = self.entries.get(&number).and_then(|kept| serde_json::to_string(kept).ok()) else {
+                continue;
+            };
+            if let Some(segment) = self.head.segments.iter_mut().find(|segment| segment.number == number) {
+                segment.bytes = size(&text);
+                texts.insert(number, text);
+            }
+        }
+        self.keep_bounds();
+        for number in std::mem::take(&mut self.gone) {
+            texts.remove(&number);
+            remove.push(Head::segment_key(&self.head.document, number));
+        }
+        set.extend(texts.into_iter().map(|(number, text)| (Head::segment_key(&self.head.document, number), text)));
+        if std::mem::take(&mut self.head_changed)
+            && let Ok(text) = serde_json::to_string(&self.head)
+        {
+            set.push((Head::key(&self.head.document), text));
+        }
+    }
+
+    /// The write of `key` failed: it must be written again.
+    pub fn unwritten(&mut self, key: &str) {
+        self.head_changed = true;
+        let number = key.rsplit_once(':').and_then(|(_, number)| number.parse().ok());
+        self.changed.extend(number.filter(|number| self.entries.contains_key(number)));
+    }
+
+    fn keep_bounds(&mut self) {
+        for (troubles, limit) in [(true, MAX_TROUBLES), (false, MAX_DELIVERIES)] {
+            while self.entries_of(troubles) > limit && self.drop_oldest(troubles, false) {}
+        }
+        while self.bytes() > MAX_BYTES && (self.drop_oldest(false, true) || self.drop_oldest(true, false)) {}
+    }
+
+    fn entries_of(&self, troubles: bool) -> u32 {
+        self.head.segments.iter().filter(|segment| segment.troubles == troubles).map(|segment| segment.entries).sum()
+    }
+
+    fn count(&mut self, outcome: Outcome) -> &mut u32 {
+        match outcome {
+            Outcome::Failure => &mut self.head.failures,
+            Outcome::Warning => &mut self.head.warnings,
+            Outcome::Delivered => &mut self.head.delivered,
+        }
+    }
+
+    /// The number of the segment that takes the next entry.
+    fn segment_with_room(&mut self, troubles: bool) -> u32 {
+        let last = self.head.segments.iter().rev().find(|segment| segment.troubles == troubles);
+        if let Some(segment) = last
+            && segment.entries < SEGMENT_ENTRIES
+            && segment.bytes < SEGMENT_BYTES
+        {
+            return segment.number;
+        }
+        let number = self.head.next;
+        self.head.next += 1;
+        self.head.segments.push(Segment { number, troubles, ..Segment::default() });
+        number
+    }
+
+    fn drop_segment(&mut self, number: u32) {
+        let Some(at) = self.head.segments.iter().position(|segment| segment.number == number) else { return };
+        let segment = self.head.segments.remove(at);
+        self.head.dropped += segment.entries;
+        self.head_changed = true;
+        self.entries.remove(&number);
+        self.changed.remove(&number);
+        self.gone.push(number);
+    }
+
+    /// Takes a request's entry out of the log, uncounted.
+    fn take(&mut self, request: &str) -> Option<Kept> {
+        let is_it = |kept: &Kept| kept.request.as_deref() == Some(request);
+        let (number, at) =
+            self.entries.iter().rev().find_map(|(number, kept)| Some((*number, kept.iter().rposition(is_it)?)))?;
+        let kept = self.entries.get_mut(&number)?.remove(at);
+        *self.count(kept.entry.outcome) -= 1;
+        self.requests.remove(request);
+        if let Some(segment) = self.head.segments.iter_mut().find(|segment| segment.number == number) {
+            segment.entries -= 1;
+        }
+        self.changed.insert(number);
+        self.head_changed = true;
+        Some(kept)
+    }
+
+    /// Whether the same request was seen already from its other side: Firefox shows a page's request and then
+    /// that of the service worker that answers it.
+    fn has_twin(&mut self, kept: &Kept) -> bool {
+        let other = match kept.entry.seen {
+            Seen::ServiceWorker => Seen::Network,
+            Seen::Network if self.by_worker => Seen::ServiceWorker,
+            _ => return false,
+        };
+        let twin = self.entries().find_map(|candidate| {
+            let entry = &candidate.entry;
+            let request = candidate.request.as_deref()?;
+            let fits = entry.seen == other
+                && entry.exchange.url == kept.entry.exchange.url
+                && (entry.time - kept.entry.time).abs() < TWINS_APART
+                && !self.twinned.contains(request);
+            fits.then(|| request.to_owned())
+        });
+        twin.is_some_and(|request| self.twinned.insert(request))
+    }
+}
+
+/// About the size of an entry in storage, in bytes.
+fn estimate(entry: &Entry) -> u32 {
+    let headers: usize = entry.exchange.headers.iter().map(|(name, value)| name.len() + value.len() + 8).sum();
+    u32::try_from(entry.exchange.url.len() + headers + 200).unwrap_or(u32::MAX)
+}
+
+/// The size of a text in storage, in bytes: a text that is not Latin-1 may take two bytes a UTF-16 unit.
+pub(super) fn size(text: &str) -> u32 {
+    let size = if text.is_ascii() { text.len() } else { text.len().max(2 * text.encode_utf16().count()) };
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
