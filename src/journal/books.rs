@@ -242,13 +242,11 @@ impl Books {
     pub fn unwritten(&mut self, writes: Writes) {
         for (key, _) in &writes.set {
             let document = key.split(':').nth(1).unwrap_or_default();
-            match self.pages.get_mut(document) {
-                Some(page) => page.unwritten(key),
-                None => {
-                    self.index_changed |= key == Self::INDEX;
-                    self.held_changed |= key == Self::HELD;
-                }
+            if let Some(page) = self.pages.get_mut(document) {
+                page.unwritten(key);
             }
+            self.index_changed |= key == Self::INDEX;
+            self.held_changed |= key == Self::HELD;
         }
         self.removed.extend(writes.remove);
     }

@@ -46,7 +46,8 @@ pub struct Timing {
     /// The HTTP status; 0 where the page may not know.
     pub response_status: u16,
     /// `Server-Timing` entries of Cloudinary's: name and description.
-    pub server_timing: Vec<(String, String)>,
+    #[serde(rename = "serverTiming")]
+    pub server: Vec<(String, String)>,
 }
 
 /// One load that a page knows of. Times are in milliseconds since the Unix epoch.
@@ -89,12 +90,12 @@ pub fn resources(look: Look, frame_id: i64) -> Vec<Resource> {
     let mut found = Vec::new();
     for timing in look.resources {
         let described = |name: &str| {
-            let entry = timing.server_timing.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+            let entry = timing.server.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
             entry.map(|(_, description)| description.clone()).filter(|description| !description.is_empty())
         };
         let is_ours = match watched(&timing.name) {
             Watched::Certainly => true,
-            Watched::Perhaps => timing.server_timing.iter().any(|(name, _)| name.starts_with("cld-")),
+            Watched::Perhaps => timing.server.iter().any(|(name, _)| name.starts_with("cld-")),
             Watched::No => false,
         };
         // A frame's own address is in its parent's list too.
@@ -137,14 +138,15 @@ fn resource_type(initiator: &str) -> &'static str {
 
 impl Resource {
     fn outcome(&self) -> Option<Outcome> {
+        let has_message = self.message.is_some();
         match (self.status, self.shown) {
             (Some(400..), _) => Some(Outcome::Failure),
-            (_, Some(false)) => Some(Outcome::Failure),
-            (Some(_), _) | (None, Some(true)) if self.message.is_some() => Some(Outcome::Warning),
+            (Some(_), _) | (None, Some(true)) if has_message => Some(Outcome::Warning),
             (Some(_), _) | (None, Some(true)) => Some(Outcome::Delivered),
-            (None, None) if self.message.is_some() && !self.has_body => Some(Outcome::Failure),
-            (None, None) if self.message.is_some() => Some(Outcome::Warning),
-            (None, None) if self.has_body => Some(Outcome::Delivered),
+            // Cloudinary's errors are empty, and its placeholders are not.
+            (None, _) if has_message => Some(if self.has_body { Outcome::Warning } else { Outcome::Failure }),
+            (None, _) if self.has_body => Some(Outcome::Delivered),
+            (None, Some(false)) => Some(Outcome::Failure),
             // Nothing tells what became of it.
             (None, None) => None,
         }
