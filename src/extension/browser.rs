@@ -36,6 +36,12 @@ impl From<JsValue> for BrowserError {
     }
 }
 
+impl From<BrowserError> for JsValue {
+    fn from(error: BrowserError) -> Self {
+        js_sys::Error::new(&error.to_string()).into()
+    }
+}
+
 impl From<serde_wasm_bindgen::Error> for BrowserError {
     fn from(error: serde_wasm_bindgen::Error) -> Self {
         BrowserError::Unexpected(error.to_string())
@@ -78,6 +84,10 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getFrame)]
     async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = addListener)]
+    pub fn on_committed_add(listener: &Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = removeListener)]
+    pub fn on_committed_remove(listener: &Function);
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
     pub async fn set_badge_text(details: &JsValue) -> Result<JsValue, JsValue>;
@@ -226,7 +236,7 @@ pub async fn within(limit: Duration, promise: Promise) -> Result<Option<JsValue>
     let mut timeout = None;
     let timer = Promise::new(&mut |resolve, _| {
         let late = late.clone();
-        timeout = Some(gloo::timers::callback::Timeout::new(millis, move || {
+        timeout = Some(gloo_timers::callback::Timeout::new(millis, move || {
             // Calling a promise's resolve function cannot fail.
             let _ = resolve.call1(&JsValue::UNDEFINED, &late);
         }));

@@ -7,6 +7,7 @@ mod batch;
 mod browser;
 mod message;
 pub mod page;
+pub mod popup;
 mod storage;
 
 pub use browser::BrowserError;

@@ -112,26 +112,48 @@ pub async fn settle() -> Result<(), BrowserError> {
 /// Calls `f` whenever the log of `page` changes, until the subscription is dropped.
 pub fn on_change(page: &Page, mut f: impl FnMut() + 'static) -> Subscription {
     let key = page.document_id.as_deref().map(Head::key);
-    let listener = Closure::<dyn FnMut(Object, String)>::new(move |changes: Object, area: String| {
+    let listener = Closure::<Listener>::new(move |changes: JsValue, area: JsValue| {
         // The head changes with every entry, so that it alone need be watched.
-        let concerned = key.as_deref().is_some_and(|key| Object::has_own(&changes, &key.into()));
-        if area == "session" && concerned {
+        let concerned = |key: &str| Object::has_own(changes.unchecked_ref::<Object>(), &JsValue::from_str(key));
+        if area == "session" && key.as_deref().is_some_and(concerned) {
             f();
         }
     });
     browser::storage_on_changed_add(listener.as_ref().unchecked_ref::<Function>());
-    Subscription { listener }
+    Subscription { listener, remove: browser::storage_on_changed_remove }
 }
 
-/// Ends the calls of [`on_change`] when dropped.
+/// Calls `f` whenever the tab of `page` shows another document, until the subscription is dropped.
+pub fn on_navigation(page: &Page, mut f: impl FnMut() + 'static) -> Subscription {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Committed {
+        tab_id: i32,
+        frame_id: i32,
+    }
+    let tab = page.tab_id;
+    let listener = Closure::<Listener>::new(move |details: JsValue, _: JsValue| {
+        if from_js::<Committed>(details).is_ok_and(|committed| committed.tab_id == tab && committed.frame_id == 0) {
+            f();
+        }
+    });
+    browser::on_committed_add(listener.as_ref().unchecked_ref::<Function>());
+    Subscription { listener, remove: browser::on_committed_remove }
+}
+
+/// A listener of the browser's events, with as many arguments as any of them has.
+type Listener = dyn FnMut(JsValue, JsValue);
+
+/// Ends the calls of [`on_change`] or [`on_navigation`] when dropped.
 #[must_use = "dropping it ends the subscription"]
 pub struct Subscription {
-    listener: Closure<dyn FnMut(Object, String)>,
+    listener: Closure<Listener>,
+    remove: fn(&Function),
 }
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        browser::storage_on_changed_remove(self.listener.as_ref().unchecked_ref::<Function>());
+        (self.remove)(self.listener.as_ref().unchecked_ref::<Function>());
     }
 }
 

@@ -1,0 +1,286 @@
+//! The list of causes. It is brought up to date in place: what stands there keeps its place, its focus and its fold.
+//!
+//! A page may have thousands of failures, and all of them are in the list. So what is drawn is bounded in time: a
+//! [`List::step`] ends after some milliseconds, and the caller goes on when the browser has painted.
+
+use super::dom::{self, Result, Template, part, set_text, show, tell};
+use super::exchange_view::{self, seen};
+use crate::diagnosis::{Diagnosis, diagnose};
+use crate::journal::{Entry, PageLog};
+use crate::report::view::{Group, Key, Member, Tone, View};
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use web_sys::Element;
+
+/// How long a step may take, in milliseconds: less than a frame.
+const BUDGET: f64 = 8.0;
+
+/// How many characters at the end of a URL are always shown in a row.
+const TAIL: usize = 28;
+
+/// The list of causes in the page.
+pub struct List {
+    root: Element,
+    group: Template,
+    row: Template,
+    exchange: Template,
+    other: Template,
+    shown: HashMap<Key, Shown>,
+    /// The group that was opened without being asked for.
+    opened: Option<Element>,
+    /// Whether somebody has used the list: from then on nothing folds or unfolds by itself.
+    pub touched: bool,
+}
+
+/// A group in the page.
+struct Shown {
+    element: Element,
+    /// The exchanges that have a row, each by what tells it from the others.
+    rows: Vec<u64>,
+    /// The exchange that is explained.
+    selected: Option<Entry>,
+}
+
+/// How far the list has been drawn.
+#[derive(Default)]
+pub struct Progress {
+    group: usize,
+    previous: Option<Element>,
+}
+
+impl List {
+    /// The list in `root`.
+    pub fn new(root: Element) -> Result<Self> {
+        Ok(Self {
+            root,
+            group: Template::named("group")?,
+            row: Template::named("row")?,
+            exchange: Template::named("exchange")?,
+            other: Template::named("other")?,
+            shown: HashMap::new(),
+            opened: None,
+            touched: false,
+        })
+    }
+
+    /// Empties the list, for another page.
+    pub fn clear(&mut self) {
+        self.root.set_text_content(None);
+        self.shown.clear();
+        self.opened = None;
+        self.touched = false;
+    }
+
+    /// Takes away what `view` no longer has. The rest is the work of [`Self::step`].
+    pub fn retain(&mut self, view: &View) {
+        let keys: std::collections::HashSet<&Key> = view.groups.iter().map(|group| &group.key).collect();
+        self.shown.retain(|key, shown| {
+            let stays = keys.contains(key);
+            if !stays {
+                shown.element.remove();
+            }
+            stays
+        });
+    }
+
+    /// Draws what `view` has and the page lacks, for some milliseconds. `false` when all is done.
+    pub fn step(&mut self, log: &PageLog, view: &View, progress: &mut Progress) -> Result<bool> {
+        let deadline = dom::now() + BUDGET;
+        // Nothing moves under the pointer, nor under the eyes of somebody who has scrolled.
+        let settled = self.root.matches(":hover, :focus-within")? || dom::window()?.scroll_y()? > 0.0;
+        while let Some(group) = view.groups.get(progress.group) {
+            if dom::now() > deadline {
+                return Ok(true);
+            }
+            let element = self.place(group, settled, progress.previous.as_ref())?;
+            if progress.group == 0 && !settled {
+                self.open(&element, log, group)?;
+            }
+            if !self.fill_rows(log, group, deadline)? {
+                return Ok(true);
+            }
+            progress.group += 1;
+            progress.previous = Some(element);
+        }
+        Ok(false)
+    }
+
+    /// The element of `group`: the one in the page, brought up to date, or a new one.
+    fn place(&mut self, group: &Group, settled: bool, previous: Option<&Element>) -> Result<Element> {
+        if let Some(shown) = self.shown.get(&group.key) {
+            set_text(&part(&shown.element, "title")?, &group.title);
+            set_text(&part(&shown.element, "count")?, &group.count);
+            if !settled {
+                self.put_behind(&shown.element, previous)?;
+            }
+            return Ok(shown.element.clone());
+        }
+        let element = self.group.copy()?;
+        let status = group.key.status.map(|status| status.to_string());
+        element.set_attribute("data-code", group.key.code.as_str())?;
+        element.set_attribute("data-status", status.as_deref().unwrap_or("0"))?;
+        element.set_attribute("data-tone", if group.key.tone == Tone::Failure { "failure" } else { "warning" })?;
+        set_text(&part(&element, "status")?, status.as_deref().unwrap_or("no answer"));
+        set_text(&part(&element, "title")?, &group.title);
+        set_text(&part(&element, "count")?, &group.count);
+        if settled {
+            self.root.append_child(&element)?;
+        } else {
+            self.put_behind(&element, previous)?;
+        }
+        self.shown.insert(group.key.clone(), Shown { element: element.clone(), rows: Vec::new(), selected: None });
+        Ok(element)
+    }
+
+    fn put_behind(&self, element: &Element, previous: Option<&Element>) -> Result {
+        let next = match previous {
+            Some(previous) => previous.next_element_sibling(),
+            None => self.root.first_element_child(),
+        };
+        if next.as_ref() != Some(element) {
+            self.root.insert_before(element, next.as_deref())?;
+        }
+        Ok(())
+    }
+
+    /// Opens the worst group, unless somebody has chosen another.
+    fn open(&mut self, element: &Element, log: &PageLog, group: &Group) -> Result {
+        if self.touched || self.opened.as_ref() == Some(element) {
+            return Ok(());
+        }
+        if let Some(before) = self.opened.replace(element.clone()) {
+            before.remove_attribute("open")?;
+        }
+        element.set_attribute("open", "")?;
+        match group.members.first() {
+            Some(member) => self.explain(element, log, group, member.entry),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds the rows that `group` lacks. `false` if the time ran out.
+    fn fill_rows(&mut self, log: &PageLog, group: &Group, deadline: f64) -> Result<bool> {
+        let Some(shown) = self.shown.get_mut(&group.key) else { return Ok(true) };
+        let rows = part(&shown.element, "rows")?;
+        let members = || group.members.iter().filter_map(|member| Some((member, log.entries.get(member.entry)?)));
+        // Exchanges are added at the end as a rule; where it was otherwise, the rows begin anew.
+        if !members().map(|(_, entry)| identity(entry)).take(shown.rows.len()).eq(shown.rows.iter().copied()) {
+            rows.set_text_content(None);
+            shown.rows.clear();
+        }
+        show(&rows, group.members.len() > 1)?;
+        let common = group.members.first().and_then(|member| member.cause.message.as_deref());
+        let selected = shown.selected.as_ref().map(identity);
+        for (member, entry) in members().skip(shown.rows.len()) {
+            let identity = identity(entry);
+            let row = self.row.copy()?;
+            fill_row(&row, entry, member, common)?;
+            row.set_attribute("data-entry", &identity.to_string())?;
+            let chosen = if selected.is_some() { selected == Some(identity) } else { shown.rows.is_empty() };
+            choose(&row, chosen)?;
+            rows.append_child(&row)?;
+            shown.rows.push(identity);
+            if dom::now() > deadline {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Explains the first exchange of the group in `element`, unless one is explained already.
+    pub fn unfold(&mut self, element: &Element, log: &PageLog, view: &View) -> Result {
+        let Some(group) = self.group_of(element, view) else { return Ok(()) };
+        let explained = self.shown.get(&group.key).is_some_and(|shown| shown.selected.is_some());
+        match group.members.first() {
+            Some(member) if !explained => self.explain(element, log, group, member.entry),
+            _ => Ok(()),
+        }
+    }
+
+    /// Explains the exchange of `row`.
+    pub fn select(&mut self, row: &Element, log: &PageLog, view: &View) -> Result {
+        let Some(element) = row.closest(".group")? else { return Ok(()) };
+        let Some(group) = self.group_of(&element, view) else { return Ok(()) };
+        let wanted = row.get_attribute("data-entry");
+        let is_wanted = |entry: &Entry| Some(identity(entry).to_string()) == wanted;
+        let chosen = group.members.iter().find(|member| log.entries.get(member.entry).is_some_and(is_wanted));
+        let Some(chosen) = chosen else { return Ok(()) };
+        let rows = part(&element, "rows")?;
+        if let Some(before) = rows.query_selector("[aria-selected=true]")? {
+            choose(&before, false)?;
+        }
+        if let Some(before) = rows.query_selector("[tabindex='0']")? {
+            before.set_attribute("tabindex", "-1")?;
+        }
+        choose(row, true)?;
+        self.explain(&element, log, group, chosen.entry)?;
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        part(&element, "selected")?.scroll_into_view_with_scroll_into_view_options(&options);
+        Ok(())
+    }
+
+    fn explain(&mut self, element: &Element, log: &PageLog, group: &Group, entry: usize) -> Result {
+        let (Some(entry), Some(shown)) = (log.entries.get(entry), self.shown.get_mut(&group.key)) else {
+            return Ok(());
+        };
+        let article = self.exchange.copy()?;
+        exchange_view::fill(&article, entry, &diagnose(&entry.exchange), &group.title, &self.other)?;
+        let place = part(element, "selected")?;
+        place.set_text_content(None);
+        place.append_child(&article)?;
+        shown.selected = Some(entry.clone());
+        Ok(())
+    }
+
+    /// The exchange that is explained in the group around `inside`, and what there is to say about it.
+    pub fn explained(&self, inside: &Element) -> Option<(&Entry, Diagnosis)> {
+        let element = inside.closest(".group").ok()??;
+        let shown = self.shown.values().find(|shown| shown.element == element)?;
+        let entry = shown.selected.as_ref()?;
+        Some((entry, diagnose(&entry.exchange)))
+    }
+
+    fn group_of<'v>(&self, element: &Element, view: &'v View) -> Option<&'v Group> {
+        let (key, _) = self.shown.iter().find(|(_, shown)| shown.element == *element)?;
+        view.groups.iter().find(|group| group.key == *key)
+    }
+}
+
+fn fill_row(row: &Element, entry: &Entry, member: &Member, common: Option<&str>) -> Result {
+    let url = &entry.exchange.url;
+    row.set_attribute("data-url", url)?;
+    row.set_attribute("title", url)?;
+    let (head, tail) = shortened(url);
+    part(row, "head")?.set_text_content(Some(head));
+    part(row, "tail")?.set_text_content(Some(tail));
+    if let Some(words) = seen(entry.seen) {
+        tell(row, "seen", Some(words))?;
+    }
+    let message = member.cause.message.as_deref();
+    if message != common {
+        tell(row, "said", message)?;
+    }
+    Ok(())
+}
+
+fn choose(row: &Element, chosen: bool) -> Result {
+    row.set_attribute("aria-selected", if chosen { "true" } else { "false" })?;
+    row.set_attribute("tabindex", if chosen { "0" } else { "-1" })
+}
+
+/// `url` without scheme and host, cut in two: the second piece tells it from its like.
+fn shortened(url: &str) -> (&str, &str) {
+    let path = url.find("://").and_then(|at| url.get(at + 3..)?.find('/').map(|slash| at + 3 + slash));
+    let shown = path.and_then(|at| url.get(at..)).unwrap_or(url);
+    let cut = shown.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    shown.split_at_checked(cut).unwrap_or(("", shown))
+}
+
+/// What tells an exchange from the others of its page.
+fn identity(entry: &Entry) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&entry.exchange.url, entry.time.to_bits(), entry.exchange.status, entry.frame_id).hash(&mut hasher);
+    hasher.finish()
+}
