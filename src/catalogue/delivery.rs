@@ -80,7 +80,7 @@ pub const ROWS: &[Row] = &[
         code: Code::LayerNotFound,
         certainty: Certain,
         culprit: Culprit::Layer,
-        title: "The layer “{layer}” does not exist[ as {type} {word}][ in cloud “{cloud}”]",
+        title: "The layer “{layer}” does not exist[ in cloud “{cloud}”]",
         detail: "The overlay or underlay names an asset that is not in this cloud. Folders in it are written with colons: l_folder:name.",
         remedy: "Upload the layer's file, or correct its public ID",
         docs: LAYERS,

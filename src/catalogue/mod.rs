@@ -124,18 +124,16 @@ pub fn recognise(message: &str, surface: Option<Surface>) -> Vec<Recognised<'_>>
     let mut rest = head(message, READ);
     let mut found: Vec<Recognised> = Vec::new();
     loop {
-        let (text, eager) = without_prefix(rest);
-        let border = text.match_indices(", ").take(MOST_BORDERS).find(|(at, _)| {
-            text.get(at + 2..).and_then(|next| at_start(without_prefix(next).0, surface)).is_some_and(|(row, holes)| {
+        let border = rest.match_indices(", ").take(MOST_BORDERS).map(|(at, _)| at).find(|at| {
+            rest.get(at + 2..).and_then(|next| at_start(next, surface)).is_some_and(|next| {
                 // “…, file is invalid” may be the tail of a list in one message.
-                holes.weight >= WEIGHTY && (holes.weight >= 2 * WEIGHTY || row.certainty == Certainty::Certain)
+                let weight = next.holes.weight;
+                weight >= WEIGHTY && (weight >= 2 * WEIGHTY || next.row.certainty == Certainty::Certain)
             })
         });
-        let one = border.map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
-        if let Some((row, holes)) = at_start(one, surface).or_else(|| anywhere(one, surface)) {
-            found.push(Recognised { row, holes, eager });
-        }
-        match border.and_then(|(at, _)| text.get(at + 2..)) {
+        let one = border.and_then(|at| rest.get(..at)).unwrap_or(rest);
+        found.extend(at_start(one, surface).or_else(|| anywhere(one, surface)));
+        match border.and_then(|at| rest.get(at + 2..)) {
             Some(next) => rest = next,
             None => return found,
         }
@@ -151,44 +149,49 @@ fn head(text: &str, length: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// `text` without “Eager ”, “[prodenv:NAME] ”, “Error: ” and the like, and whether it was “Eager”.
-fn without_prefix(text: &str) -> (&str, bool) {
-    let mut rest = text.trim();
+/// What may stand in front of a message.
+const PREFIXES: &[&str] = &["eager ", "incoming ", "error:", "error -", "upload failed:", "cloudinary:"];
+
+/// `text` without the first prefix that it begins with, “[prodenv:NAME] ” or one of [`PREFIXES`].
+fn without_prefix(text: &str) -> Option<(&str, bool)> {
+    if let Some((_, after)) = text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        return Some((after.trim_start(), false));
+    }
+    let starts = |prefix: &&&str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let prefix = PREFIXES.iter().find(starts)?;
+    Some((text.get(prefix.len()..)?.trim_start(), *prefix == "eager "))
+}
+
+/// The row that says most about the beginning of `text`, with its prefixes or without: “Eager ” is one in
+/// “Eager Invalid flag …”, but a parameter in “Eager parameter is not allowed …”.
+fn at_start(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
+    let mut rest = text.trim_start();
     let mut eager = false;
+    let mut found: Option<Recognised> = None;
     loop {
-        if let Some((_, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once("] ")) {
-            rest = after.trim_start();
-            continue;
+        if let Some((row, holes)) = best(rest, surface, |_| true)
+            && found.as_ref().is_none_or(|found| holes.weight > found.holes.weight)
+        {
+            found = Some(Recognised { row, holes, eager });
         }
-        let prefix =
-            ["eager transformation ", "eager ", "incoming ", "error:", "error -", "upload failed:", "cloudinary:"];
-        let Some(prefix) = prefix
-            .iter()
-            .find(|prefix| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
-        else {
-            return (rest, eager);
-        };
-        let after = rest.get(prefix.len()..).unwrap_or_default().trim_start();
-        if after.is_empty() {
-            return (rest, eager);
+        match without_prefix(rest) {
+            Some((after, is_eager)) => {
+                rest = after;
+                eager |= is_eager;
+            }
+            None => return found,
         }
-        eager |= prefix.starts_with("eager");
-        rest = after;
     }
 }
 
-/// The row that says most about the beginning of `text`.
-fn at_start(text: &str, surface: Option<Surface>) -> Option<(&'static Row, Match<'_>)> {
-    best(text, surface, |_| true)
-}
-
 /// The row that says most about a later part of `text`.
-fn anywhere(text: &str, surface: Option<Surface>) -> Option<(&'static Row, Match<'_>)> {
+fn anywhere(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
     let starts = head(text, READ / 4).match_indices(' ').map(|(at, _)| at + 1);
-    starts
-        .filter_map(|at| best(text.get(at..)?, surface, |template| !template.starts_with('{')))
+    let found = starts.filter_map(|at| best(text.get(at..)?, surface, |template| !template.starts_with('{')));
+    found
         .reduce(|one, other| if other.1.weight > one.1.weight { other } else { one })
         .filter(|(_, holes)| holes.weight >= WEIGHTY)
+        .map(|(row, holes)| Recognised { row, holes, eager: false })
 }
 
 fn best<'m>(
@@ -252,8 +255,9 @@ mod tests {
         for row in rows() {
             for template in row.templates {
                 let text = spelled(template);
-                let (found, _) = at_start(&text, row.surfaces.first().copied())
-                    .unwrap_or_else(|| panic!("{template} does not match {text}"));
+                let found = at_start(&text, row.surfaces.first().copied())
+                    .unwrap_or_else(|| panic!("{template} does not match {text}"))
+                    .row;
                 assert!(
                     found.code == row.code || template.starts_with('{') || template.contains("{value}"),
                     "{text} is taken for {} by {:?}",
