@@ -217,6 +217,7 @@ fn best<'m>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::borrow::Cow;
 
     #[test]
     fn templates_are_well_formed() {
@@ -264,6 +265,32 @@ mod tests {
                     found.code,
                     found.templates.first()
                 );
+            }
+        }
+    }
+
+    /// A hole may be empty where it is the last of a template, and a template may lack it.
+    #[test]
+    fn sentences_read_well_without_their_holes() {
+        for row in rows() {
+            for template in row.templates {
+                let text = spelled(template);
+                let spelled_out = template::matches(template, &text).unwrap_or_else(|| panic!("{template}: {text}"));
+                let last = template.strip_suffix('}').and_then(|rest| rest.rsplit('{').next()).unwrap_or_default();
+                for words in [row.title, row.detail, row.remedy] {
+                    for drops in [true, false] {
+                        let value = |name: &str| match name {
+                            "field" => spelled_out
+                                .get("parameter")
+                                .filter(|_| !drops || last != "parameter")
+                                .map(Cow::Borrowed),
+                            name => spelled_out.get(name).filter(|_| !drops || last != name).map(Cow::Borrowed),
+                        };
+                        let sentence = words::fill(words, &value);
+                        assert!(!sentence.contains("“”") && !sentence.contains("  "), "{template}: {sentence}");
+                        assert!(!sentence.ends_with(' ') && !sentence.contains(" ,"), "{template}: {sentence}");
+                    }
+                }
             }
         }
     }

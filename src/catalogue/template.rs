@@ -216,7 +216,7 @@ fn longest(name: &str) -> usize {
 /// Whether `value` is of the kind that a hole of this name takes. Only the last hole may be empty.
 fn fits(name: &str, value: &str, last: bool) -> bool {
     if value.is_empty() {
-        return last;
+        return last && name != "remote";
     }
     match name {
         // The name of a parameter, or of two or three words that stand for one.

@@ -128,6 +128,7 @@ impl<'a> Case<'a> {
         let value = |name: &str| match name {
             "got_size" => size("got"),
             "max_size" => size("max"),
+            "field" => holes.get("parameter").map(|words| Cow::Owned(field_name(words))),
             "a_parameter" => holes.get("parameter").and_then(words::parameter).map(|&(_, _, noun)| Cow::Borrowed(noun)),
             name => holes.get(name).map(Cow::Borrowed).or_else(|| self.context(name)),
         };

@@ -110,8 +110,14 @@ impl<'a> Place<'a> {
         self.find(|key, _| keys.contains(&key).then_some(1))
     }
 
-    /// The parameter whose value is `token`, among those that `word` stands for if it is known.
+    /// The value that is `token`, or the parameter that holds it, among those that `word` stands for if it is known.
     fn value(&self, word: Option<&str>, token: &str) -> Option<Span> {
+        let span = self.holder(word, token)?;
+        let value = span.of(self.url).find('_').map(|at| Span::new(span.start + at + 1, span.end));
+        Some(value.filter(|value| same(value.of(self.url), token)).unwrap_or(span))
+    }
+
+    fn holder(&self, word: Option<&str>, token: &str) -> Option<Span> {
         let keys = word.and_then(words::parameter).map(|(_, keys, _)| *keys);
         let among = |key: &str| keys.is_none_or(|keys| keys.contains(&key));
         self.find(|key, value| among(key).then(|| alike(value, token)).flatten())
