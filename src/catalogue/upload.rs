@@ -316,7 +316,7 @@ pub const ROWS: &[Row] = &[
         code: Code::UploadParameterInvalid,
         certainty: Certain,
         culprit: Culprit::Field("type"),
-        title: "“{value}” is not a delivery type",
+        title: "[“{value}”|The value of “type”] is not a delivery type",
         detail: "The form has a field “type”, which Cloudinary reads as the delivery type. Some upload libraries add the file's media type under this name.",
         remedy: "Leave the field “type” out, or send upload, private or authenticated",
         docs: UPLOAD_API,
