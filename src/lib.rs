@@ -11,6 +11,7 @@ pub mod exchange;
 #[cfg(target_arch = "wasm32")]
 pub mod extension;
 pub mod journal;
+mod near;
 pub mod report;
 pub mod span;
 pub mod transformation;

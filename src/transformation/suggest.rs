@@ -2,39 +2,9 @@
 
 use super::tables::{Key, SYNONYMS, Words};
 
-/// Words longer than this are not compared; no legal word is longer.
-const LONGEST: usize = 32;
-
-/// The number of letters to insert, delete, replace or swap with their neighbour to make `a` of `b`; `None` where that
-/// is more than `limit`. (Optimal string alignment.)
+/// [`crate::near::distance`] of `a` and `b`, byte by byte.
 pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > limit || a.len() > LONGEST || b.len() > LONGEST {
-        return None;
-    }
-    let mut before = [0_usize; LONGEST + 1];
-    let mut row = [0_usize; LONGEST + 1];
-    let mut next = [0_usize; LONGEST + 1];
-    for (at, cell) in row.iter_mut().enumerate() {
-        *cell = at;
-    }
-    for (i, &left) in a.iter().enumerate() {
-        next[0] = i + 1;
-        let mut least = i + 1;
-        for (j, &right) in b.iter().enumerate() {
-            let mut cost = (row[j] + usize::from(left != right)).min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && a.get(i - 1) == Some(&right) && b.get(j - 1) == Some(&left) {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            next[j + 1] = cost;
-            least = least.min(cost);
-        }
-        if least > limit {
-            return None;
-        }
-        (before, row, next) = (row, next, before);
-    }
-    row.get(b.len()).copied().filter(|cost| *cost <= limit)
+    crate::near::distance(a.as_bytes(), b.as_bytes(), limit, |a, b| a == b)
 }
 
 /// How near a guess is.
@@ -79,7 +49,7 @@ pub fn nearest(key: Option<Key>, text: &str, among: Words) -> Vec<(Nearness, &'s
                 continue;
             }
             let nearness = if cost <= 1 { Nearness::One } else { Nearness::Far };
-            let first = usize::from(!lower.starts_with(&word[..1]));
+            let first = usize::from(lower.as_bytes().first() != word.as_bytes().first());
             // A letter too few or too many, or two swapped, are likelier slips than another letter.
             let other = usize::from(lower.len() == word.len() && !is_anagram(&lower, word));
             found.push((nearness, cost * 4 + first * 2 + other, word));

@@ -1,37 +1,8 @@
-//! How far two short words are apart: for “did you mean”.
+//! Did you mean: words of the URL's front that were misspelt.
 
-/// Longer words are not held against each other.
-const LONGEST: usize = 40;
-
-/// The number of insertions, deletions, substitutions and swaps of neighbours between `one` and `other`, regardless
-/// of case; `None` where it is more than `most`, or a word is too long to be a slip.
+/// [`crate::near::distance`], regardless of case.
 pub(super) fn distance(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > most || one.len() > LONGEST || other.len() > LONGEST {
-        return None;
-    }
-    let (mut before, mut last, mut row) = ([0; LONGEST + 1], [0; LONGEST + 1], [0; LONGEST + 1]);
-    for (at, cell) in last.iter_mut().enumerate() {
-        *cell = at;
-    }
-    let same = |a: Option<&u8>, b: Option<&u8>| match (a, b) {
-        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
-        _ => false,
-    };
-    for i in 1..=one.len() {
-        row[0] = i;
-        for j in 1..=other.len() {
-            let differs = usize::from(!same(one.get(i - 1), other.get(j - 1)));
-            let mut cost = (last[j - 1] + differs).min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && same(one.get(i - 1), other.get(j - 2)) && same(one.get(i - 2), other.get(j - 1)) {
-                cost = cost.min(before[j - 2] + 1);
-            }
-            row[j] = cost;
-        }
-        before = last;
-        last = row;
-    }
-    let cost = last[other.len()];
-    (cost <= most).then_some(cost)
+    crate::near::distance(one, other, most, |a, b| a.eq_ignore_ascii_case(&b))
 }
 
 /// The word of `legal` that `word` was most likely meant as: the nearest, and among equals the first.

@@ -31,6 +31,7 @@ const fn class(byte: u8) -> u8 {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const CLASS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
