@@ -242,8 +242,13 @@ fn faults(url: &str) -> Vec<Fault> {
             }
         }
         if let Some(crop) = all.iter().find(|parameter| parameter.key.of(url) == "c") {
-            if all.iter().any(|parameter| parameter.key.of(url) == "g" && parameter.value.of(url).starts_with("auto")) {
-                put("g_auto with scale", crop.value, "scale", &["parameters-conflict"], false);
+            let auto = all
+                .iter()
+                .find(|parameter| parameter.key.of(url) == "g" && parameter.value.of(url).starts_with("auto"));
+            if let Some(gravity) = auto.filter(|gravity| gravity.span.start > crop.span.start) {
+                let both = Span::new(crop.value.start, gravity.span.end);
+                let between = Span::new(crop.value.end, gravity.span.end);
+                put("g_auto with scale", both, &format!("scale{}", between.of(url)), &["parameters-conflict"], false);
             }
         }
     }

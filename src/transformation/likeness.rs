@@ -71,9 +71,21 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
     match meant.slip {
         Slip::Case => shaped && (!is_number || is_size || !alone),
         Slip::LongName if separator == b'_' => {
+            let name = item.get(..meant.key_end).unwrap_or_default();
             let common = matches!(
-                meant.kind.key,
-                Key::Co | Key::Pg | Key::F | Key::R | Key::Bo | Key::P | Key::Fl | Key::Dl | Key::T | Key::D
+                name,
+                "border"
+                    | "color"
+                    | "colour"
+                    | "delay"
+                    | "duration"
+                    | "flag"
+                    | "flags"
+                    | "format"
+                    | "page"
+                    | "prefix"
+                    | "round"
+                    | "transformation"
             );
             (shaped || (free && !common) || (meant.fits && is_size)) && !(alone && common && !value.contains(':'))
         }

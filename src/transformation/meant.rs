@@ -136,7 +136,14 @@ fn misspelt(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
         let near = KINDS.iter().filter(|kind| kind.key != Key::Variable && kind.key != Key::If && fits(kind, value));
         let near = near.filter_map(|kind| {
             let swapped = key.len() == kind.text.len() && key.bytes().rev().eq(kind.text.bytes());
-            let cost = if swapped { 0 } else { distance(key, kind.text, 1)? * 2 + key.len().abs_diff(kind.text.len()) };
+            // A letter too many is likelier than one too few, and that than another letter.
+            let cost = match distance(key, kind.text, 1)? {
+                _ if swapped => 0,
+                0 => 0,
+                _ if key.len() > kind.text.len() => 1,
+                _ if key.len() < kind.text.len() => 2,
+                _ => 3,
+            };
             Some((rank(kind, cost), kind))
         });
         near.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)

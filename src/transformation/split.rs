@@ -48,32 +48,43 @@ pub(super) fn parameter(url: &str, span: Span) -> Parameter {
 /// The byte ranges of the items of one component: between commas, and between `%2C` where that stands for a comma.
 pub(super) fn items(component: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut next = Some(0);
+    let mut encoded = None;
     std::iter::from_fn(move || {
         let start = next?;
-        let (end, after) = separator(component, start);
+        let (end, after) = separator(component, start, &mut encoded);
         next = after;
         Some((start, end))
     })
 }
 
-/// Where the item that begins at `start` ends, and where the next begins.
-fn separator(component: &str, start: usize) -> (usize, Option<usize>) {
+/// Where the item that begins at `start` ends, and where the next begins. `encoded` keeps whether the component writes
+/// every comma as `%2C`.
+fn separator(component: &str, start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let bytes = component.as_bytes();
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
         if byte == b',' {
             return (at, Some(at + 1));
         }
-        if byte == b'%'
-            && matches!(bytes.get(at + 1..at + 3), Some([b'2', b'C' | b'c']))
-            && component.get(at + 3..).is_some_and(begins_parameter)
-            && !component.get(start..at).is_some_and(is_text_layer)
-        {
-            return (at, Some(at + 3));
+        if byte == b'%' && matches!(bytes.get(at + 1..at + 3), Some([b'2', b'C' | b'c'])) {
+            let item = component.get(start..at).unwrap_or_default();
+            let rest = component.get(at + 3..).unwrap_or_default();
+            let mut separates = || {
+                begins_parameter(rest)
+                    || (!item.contains("prompt_") && *encoded.get_or_insert_with(|| is_encoded(component)))
+            };
+            if !is_text_layer(item) && separates() {
+                return (at, Some(at + 3));
+            }
         }
         at += 1;
     }
     (bytes.len(), None)
+}
+
+/// Whether `component` has no comma but encoded ones, and a parameter behind one of these.
+fn is_encoded(component: &str) -> bool {
+    !component.contains(',') && component.split("%2").skip(1).any(|rest| rest.get(1..).is_some_and(begins_parameter))
 }
 
 /// Whether `text` begins like a parameter: a known key and `_`, or a variable.

@@ -25,7 +25,7 @@ pub fn check_value(report: &mut Report, component: &Component, kind: &'static Ki
         shape => {
             if let Err(misfit) = fit(shape, value) {
                 report_misfit(report, component, kind, parameter, misfit);
-            } else if is_free(shape) && value.bytes().any(|b| matches!(b, b';' | b'&' | b'|' | b' ')) {
+            } else if may_be_glued(shape, value) {
                 report_glued(report, kind, parameter);
             }
         }
@@ -69,6 +69,8 @@ fn report_misfit(
     };
     let span = if matches!(misfit.why, Why::Empty) {
         parameter.span
+    } else if let Some(at) = guesses.first().and_then(|guess| wrong_mark(value, &guess.value)) {
+        Span::new(parameter.value.start + at, parameter.value.start + at + 1)
     } else {
         Span::new(parameter.value.start + misfit.start, parameter.value.start + misfit.end)
     };
@@ -95,6 +97,16 @@ fn report_misfit(
         detail: detail(kind, misfit).to_owned(),
         fixes,
     });
+}
+
+/// Where the one punctuation mark stands that `right` has another for.
+fn wrong_mark(value: &str, right: &str) -> Option<usize> {
+    if value.len() != right.len() {
+        return None;
+    }
+    let mut differing = value.bytes().zip(right.bytes()).enumerate().filter(|(_, (a, b))| a != b);
+    let (at, (wrong, _)) = differing.next()?;
+    (differing.next().is_none() && wrong.is_ascii_punctuation() && value.len() > 8).then_some(at)
 }
 
 /// How bad a misfit is, and how sure.
@@ -220,6 +232,16 @@ fn wrong_comma(text: &str) -> Option<usize> {
     }
 }
 
+/// Whether a value that fits holds what may stand for the comma before another parameter.
+fn may_be_glued(shape: Shape, value: &str) -> bool {
+    let suspicious = value.bytes().any(|b| match b {
+        b'&' | b'|' | b' ' | b'%' => true,
+        b';' => is_free(shape) || shape == Shape::Layer,
+        _ => false,
+    });
+    suspicious && !value.starts_with("text:") && shape != Shape::Condition
+}
+
 /// Tells of a value that has swallowed the next parameter, because something else than a comma, or nothing, stands
 /// between them: `c_fill;w_200`, `c_fillw_200`.
 fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) -> bool {
@@ -292,8 +314,9 @@ fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Par
         let key_len = tail.bytes().position(|b| b == b'_').unwrap_or_default();
         let next = tail.get(..key_len).filter(|key| !key.starts_with('$')).and_then(tables::kind);
         let tail_value = tail.get(key_len + 1..).unwrap_or_default();
-        next.is_some_and(|next| !is_free(next.shape) && fit(next.shape, tail_value).is_ok())
-            && fit(kind.shape, head).is_ok()
+        next.is_some_and(|next| {
+            (!is_free(next.shape) || next.shape == Shape::Layer) && fit(next.shape, tail_value).is_ok()
+        }) && fit(kind.shape, head).is_ok()
     });
     let Some((at, _)) = found else {
         return false;
@@ -304,7 +327,7 @@ fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Par
         code: Code::TransformationMalformed,
         severity: Severity::Error,
         certainty: Certainty::Likely,
-        span: parameter.span,
+        span: Span::new(place, place + value.get(at..).and_then(|tail| tail.find('_')).unwrap_or_default() + 1),
         title: format!("Two parameters run together in “{}”", shown(parameter.span.of(report.url))),
         detail: "Parameters of one component are separated by commas.".to_owned(),
         fixes: vec![fix],
@@ -471,10 +494,13 @@ fn report_text_comma(report: &mut Report, component: &mut Component, span: Span)
     };
     let value = parameter.value.of(url);
     // `text:style:words`; what was read as a slip of a parameter (`W_200`) is one.
-    if !value.strip_prefix("text:").is_some_and(|rest| rest.contains(':')) {
+    if !value.starts_with("text:") {
         return false;
     }
-    let is_slip = meant(span.of(url), |_| false).is_some_and(|meant| meant.fits && meant.slip != Slip::NoSeparator);
+    let text = span.of(url);
+    // Words may look like `w200`, but hardly like `fltext_no_trim`.
+    let is_slip = meant(text, |_| false)
+        .is_some_and(|meant| meant.fits && (meant.slip != Slip::NoSeparator || text.len() > meant.value_start + 5));
     if is_slip && !span.of(url).contains([' ', '%']) {
         return false;
     }

@@ -3,7 +3,8 @@
 use super::report::{Fault, Report};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::split::items;
+use crate::transformation::meant::meant;
+use crate::transformation::split::{begins_parameter, items};
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::number::number;
 
@@ -102,8 +103,12 @@ fn cut_here(report: &mut Report, component: Span) {
         return;
     }
     let is_text = last.starts_with("l_text:") || last.starts_with("u_text:");
-    let is_fetch = last.starts_with("l_fetch:") || last.starts_with("u_fetch:");
-    if !(is_text || is_fetch) || crate::transformation::likeness(next) == crate::transformation::Likeness::Component {
+    // What ends in `=` is complete.
+    let is_fetch = (last.starts_with("l_fetch:") || last.starts_with("u_fetch:")) && !last.ends_with(['=', '$']);
+    let first = next.split(',').next().unwrap_or_default();
+    let is_parameter =
+        first.is_empty() || begins_parameter(first) || meant(first, |_| false).is_some_and(|meant| meant.fits);
+    if !(is_text || is_fetch) || is_parameter {
         return;
     }
     // The cut is told by the layer that is closed behind it, or by parameters that follow the rest of the value.

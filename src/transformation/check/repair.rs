@@ -1,7 +1,7 @@
 //! Values that a faulty one may have been meant as: guesses, held against the grammar.
 
-use crate::transformation::suggest::{Nearness, nearest};
-use crate::transformation::tables::{Key, Kind, Words};
+use crate::transformation::suggest::{Nearness, distance, nearest};
+use crate::transformation::tables::{Key, Kind, SYNONYMS, Word, Words};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// A value that fits, and how sure it is to be the one that was meant.
@@ -17,7 +17,7 @@ const LONGEST: usize = 512;
 
 /// The values that `value` may have been meant as, best first, three at most.
 pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
-    let mut guesses = Guesses { kind, value, found: Vec::new() };
+    let mut guesses = Guesses { kind, value, tolerated: is_tolerated(misfit), found: Vec::new() };
     if value.is_empty() || value.len() > LONGEST {
         return guesses.found;
     }
@@ -27,8 +27,8 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         format!("{before}{text}{}", value.get(misfit.end..).unwrap_or_default())
     };
     if !matches!(misfit.why, Why::Range(..) | Why::Undocumented) {
-        guesses.take(value.to_ascii_lowercase(), Nearness::Same);
         guesses.take(around(&bad.to_ascii_lowercase()), Nearness::Same);
+        guesses.take(value.to_ascii_lowercase(), Nearness::Same);
     }
     match misfit.why {
         Why::Word(words) | Why::NewWord(words) => {
@@ -61,15 +61,23 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
     }
+    guesses.instead_of_numbers();
     guesses.numbers(bad, &around);
     guesses.punctuation();
     guesses.found.truncate(3);
     guesses.found
 }
 
+/// Whether the server may take it all the same.
+fn is_tolerated(misfit: Misfit) -> bool {
+    matches!(misfit.why, Why::Range(..) | Why::Undocumented)
+}
+
 struct Guesses<'a> {
     kind: &'a Kind,
     value: &'a str,
+    /// Whether the value itself may be taken all the same.
+    tolerated: bool,
     found: Vec<Guess>,
 }
 
@@ -77,7 +85,12 @@ impl Guesses<'_> {
     /// Keeps `value` if it fits and is new.
     fn take(&mut self, value: String, nearness: Nearness) {
         let new = value != self.value && self.found.iter().all(|guess| guess.value != value);
-        if new && !value.is_empty() && fit(self.kind.shape, &value).is_ok() {
+        // What the server may take all the same is good enough, unless it is what was told already.
+        let fits = || match fit(self.kind.shape, &value) {
+            Ok(()) => true,
+            Err(misfit) => !self.tolerated && is_tolerated(misfit),
+        };
+        if new && !value.is_empty() && fits() {
             self.found.push(Guess { value, nearness });
         }
     }
@@ -85,24 +98,56 @@ impl Guesses<'_> {
     /// The nearest words in the place of the bad one.
     fn words(&mut self, bad: &str, words: Words, around: &dyn Fn(&str) -> String) {
         let key = Some(self.kind.key);
+        // A word with its argument behind the wrong separator: `e_sepia_50`, `q_auto_good`; or behind none: `e_sepia50`.
+        let cuts = || bad.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | '=' | '.')).map(|(at, _)| at);
+        for (head, tail) in cuts().rev().filter_map(|at| Some((bad.get(..at)?, bad.get(at + 1..)?))) {
+            if words.all().any(|word| word == head) {
+                self.take(around(&format!("{head}:{tail}")), Nearness::Same);
+            }
+        }
+        let head = bad.trim_end_matches(|c: char| c.is_ascii_digit());
+        let tail = bad.get(head.len()..).unwrap_or_default();
+        if !tail.is_empty() && words.all().any(|word| word == head) {
+            self.take(around(&format!("{head}:{tail}")), Nearness::One);
+        }
         for (nearness, word) in nearest(key, bad, words) {
             self.take(around(word), nearness);
         }
-        // A word with its argument behind the wrong separator: `e_sepia_50`, `e_blurr-300`, `q_auto_good`.
-        for (at, _) in bad.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | '=' | '.')) {
-            let (Some(head), Some(tail)) = (bad.get(..at), bad.get(at + 1..)) else {
-                continue;
-            };
-            self.take(around(&format!("{head}:{tail}")), Nearness::Same);
+        for (head, tail) in cuts().filter_map(|at| Some((bad.get(..at)?, bad.get(at + 1..)?))) {
             for (nearness, word) in nearest(key, head, words).into_iter().take(1) {
                 self.take(around(&format!("{word}:{tail}")), nearness.max(Nearness::One));
             }
         }
-        // A number behind a word without any separator: `e_sepia50`.
-        let head = bad.trim_end_matches(|c: char| c.is_ascii_digit());
-        if head.len() < bad.len() {
-            let tail = bad.get(head.len()..).unwrap_or_default();
-            self.take(around(&format!("{}:{tail}", head.trim_end_matches('-'))), Nearness::One);
+    }
+
+    /// The words that a number may be replaced by.
+    fn instead_of_numbers(&mut self) {
+        let words: &[Word] = match self.kind.shape {
+            Shape::Size => &[("auto", ""), ("iw", ""), ("ih", "")],
+            Shape::Dpr | Shape::Time => &[("auto", "")],
+            Shape::Radius => &[("max", "")],
+            Shape::Density => &[("idn", "")],
+            _ => return,
+        };
+        let head = self.value.split(':').next().unwrap_or_default();
+        let rest = self.value.get(head.len()..).unwrap_or_default();
+        for (word, _) in words {
+            let same = head.eq_ignore_ascii_case(word);
+            if let Some(cost) = distance(&head.to_ascii_lowercase(), word, usize::from(word.len() > 2)) {
+                let nearness = if same {
+                    Nearness::Same
+                } else if cost < 2 {
+                    Nearness::One
+                } else {
+                    Nearness::Far
+                };
+                self.take(format!("{word}{rest}"), nearness);
+            }
+        }
+        for (_, synonym, words) in SYNONYMS.iter().filter(|(key, _, _)| *key == self.kind.key) {
+            if head.eq_ignore_ascii_case(synonym) {
+                words.iter().for_each(|word| self.take((*word).to_owned(), Nearness::Synonym));
+            }
         }
     }
 

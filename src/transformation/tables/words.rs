@@ -104,6 +104,7 @@ pub const DETECTED: &[Word] = &[
     ("faces", "all faces"),
     ("liquid", "what matters is kept while the rest is squeezed"),
     ("ocr_text", "detected text"),
+    ("track_person", "a person, followed through the video"),
     ("xy_center", "x and y are the center"),
 ];
 

@@ -60,7 +60,10 @@ pub fn background(value: &str) -> Fit {
             Some((at, piece)) => Err(Misfit::whole(8 + at, piece, Why::Form)),
             None => Ok(()),
         },
-        "gen_fill" => Ok(()),
+        "gen_fill" => super::effect::gen_fill(rest).map_err(|misfit| misfit.shifted(9)),
+        _ if !rest.is_empty() && word != "rgb" => {
+            Err(Misfit::whole(0, word, Why::NewWord(Words::Lists(&[BACKGROUNDS, COLOURS]))))
+        }
         _ => colour(value).map_err(|misfit| match misfit.why {
             Why::NewWord(_) => Misfit { why: Why::NewWord(Words::Lists(&[BACKGROUNDS, COLOURS])), ..misfit },
             _ => misfit,

@@ -116,6 +116,15 @@ fn named(text: &str, list: &'static [Argument]) -> Fit {
     Ok(())
 }
 
+/// What follows `b_gen_fill:`.
+pub fn gen_fill(text: &str) -> Fit {
+    const YES_NO: &[tables::Word] = &[("false", ""), ("true", "")];
+    named(
+        text,
+        &[("prompt", Arg::Text), ("seed", Arg::Number(0.0, f32::MAX)), ("ignore-foreground", Arg::Word(YES_NO))],
+    )
+}
+
 fn named_colon(text: &str, list: &'static [Argument]) -> Fit {
     for (at, piece) in colons(text) {
         one_named(piece, list).map_err(|misfit| misfit.shifted(at))?;

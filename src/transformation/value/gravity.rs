@@ -16,8 +16,18 @@ pub fn gravity(value: &str) -> Fit {
         let closed = value.ends_with('!') && value.bytes().filter(|b| *b == b'!').count() == 2;
         return if closed { Ok(()) } else { Err(Misfit::whole(0, value, Why::Form)) };
     }
-    if value == "clipping_path" || value == "track_person" || value.starts_with("track_person:") {
+    if value == "clipping_path" {
         return Ok(());
+    }
+    if let Some(rest) = value.strip_prefix("track_person:") {
+        let known = |piece: &str| {
+            ["obj_", "position_"].iter().any(|key| piece.starts_with(key))
+                || piece.strip_prefix("adaptivesize_").is_some_and(|size| number(size).is_some())
+        };
+        return match pieces(rest, ';').find(|(_, piece)| !known(piece)) {
+            Some((at, piece)) => Err(Misfit::whole(13 + at, piece, Why::Form)),
+            None => Ok(()),
+        };
     }
     for (at, piece) in pieces(value, ':') {
         let known = if at == 0 {

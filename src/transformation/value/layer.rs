@@ -31,7 +31,7 @@ fn fetch(value: &str) -> Fit {
 
 /// `style:text`, or the public ID of a text image.
 fn text(value: &str) -> Fit {
-    let Some((style, words)) = value.split_once(':') else {
+    let Some((style, _)) = value.split_once(':') else {
         return unescaped(value, 0);
     };
     if !style.contains('$') {
@@ -48,7 +48,7 @@ fn text(value: &str) -> Fit {
             }
         }
     }
-    unescaped(words, style.len() + 1)
+    unescaped(value, 0)
 }
 
 /// A raw space cannot stand in a URL.

@@ -60,9 +60,10 @@ pub fn format(value: &str) -> Fit {
     if value == "auto" {
         return Ok(());
     }
-    match value.strip_prefix("auto:") {
-        Some(kind) => one_of(FORMAT_KINDS, Words::Lists(&[FORMAT_KINDS]), 5, kind),
+    match value.split_once(':') {
+        Some(("auto", kind)) => one_of(FORMAT_KINDS, Words::Lists(&[FORMAT_KINDS]), 5, kind),
         None if tables::find(FORMATS, value).is_some() => Ok(()),
+        Some((name, _)) => Err(Misfit::whole(0, name, Why::NewWord(Words::Lists(&[FORMATS])))),
         None => Err(Misfit::whole(0, value, Why::NewWord(Words::Lists(&[FORMATS])))),
     }
 }
@@ -75,7 +76,8 @@ pub fn quality(value: &str) -> Fit {
     let (level, rest) = value.split_once(':').map_or((value, None), |(level, rest)| (level, Some(rest)));
     let after = level.len() + 1;
     let level_number = number(level);
-    if let Some(rest) = rest {
+    let known = level_number.is_some() || matches!(level, "auto" | "jpegmini");
+    if let Some(rest) = rest.filter(|_| known) {
         for (at, piece) in pieces(rest, ':') {
             let (good, among) = match level {
                 "auto" => (tables::find(AUTO_QUALITIES, piece).is_some(), Words::Lists(&[AUTO_QUALITIES])),
