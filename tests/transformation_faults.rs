@@ -101,16 +101,11 @@ fn faults(url: &str) -> Vec<Fault> {
         return faults;
     };
     let mut put = |kind: &'static str, span: Span, text: &str, codes: &'static [&'static str], repairable: bool| {
-        let mut faulty = url.to_owned();
-        faulty.replace_range(span.start..span.end, text);
-        if faulty != url {
-            faults.push(Fault {
-                kind,
-                url: faulty,
-                span: Span::new(span.start, span.start + text.len()),
-                codes,
-                repairable,
-            });
+        let mut broken = url.to_owned();
+        broken.replace_range(span.start..span.end, text);
+        if broken != url {
+            let span = Span::new(span.start, span.start + text.len());
+            faults.push(Fault { kind, url: broken, span, codes, repairable });
         }
     };
     for component in components(url, chain) {
@@ -202,12 +197,10 @@ fn faults(url: &str) -> Vec<Fault> {
                 );
                 put("ratio with an x", parameter.value, &value.replace(':', "x"), VALUE, true);
             }
-            if matches!(key, "b" | "co") {
-                if let Some(hex) = value.strip_prefix("rgb:") {
-                    put("bare hex", parameter.value, hex, VALUE, true);
-                    put("hash", parameter.value, &format!("#{hex}"), VALUE, true);
-                    put("encoded hash", parameter.value, &format!("%23{hex}"), VALUE, true);
-                }
+            if let Some(hex) = value.strip_prefix("rgb:").filter(|_| matches!(key, "b" | "co")) {
+                put("bare hex", parameter.value, hex, VALUE, true);
+                put("hash", parameter.value, &format!("#{hex}"), VALUE, true);
+                put("encoded hash", parameter.value, &format!("%23{hex}"), VALUE, true);
             }
             if key == "l" && value.starts_with("text:") {
                 if let Some(at) = value.find("%20") {

@@ -69,7 +69,7 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
     let shaped = meant.fits && !free && if is_number { digits > 1 } else { value.len() > 2 };
     let separator = item.as_bytes().get(meant.key_end).copied().unwrap_or_default();
     match meant.slip {
-        Slip::Case => shaped && (!is_number || is_size || !alone),
+        Slip::Case => shaped && (!is_number || is_size || !alone || meant.key_end > 1),
         Slip::LongName if separator == b'_' => {
             let name = item.get(..meant.key_end).unwrap_or_default();
             let common = matches!(
@@ -93,7 +93,7 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
         Slip::Separator if matches!(separator, b'=' | b':') => !free || !alone,
         Slip::Separator => {
             let colour = matches!(meant.kind.shape, Shape::Colour | Shape::Background);
-            shaped && !colour && (!is_number || is_size)
+            shaped && !colour && (!is_number || is_size || meant.key_end > 1)
         }
         Slip::NoSeparator => {
             let size = matches!(meant.kind.key, Key::W | Key::H) && is_number && digits > 1;

@@ -2,7 +2,7 @@
 
 use super::suggest::distance;
 use super::tables::{self, KINDS, Key, Kind, LONG_NAMES, LONGEST_KEY};
-use super::value::{Shape, fit};
+use super::value::{Shape, accepts};
 
 /// How the key or the separator went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,10 @@ pub fn is_free(shape: Shape) -> bool {
 /// Whether `value` fits `kind`, but for its case.
 pub fn fits(kind: &Kind, value: &str) -> bool {
     !value.is_empty()
-        && (fit(kind.shape, value).is_ok()
+        && (accepts(kind.shape, value)
             || (value.len() < 64
                 && value.bytes().any(|b| b.is_ascii_uppercase())
-                && fit(kind.shape, &value.to_ascii_lowercase()).is_ok()))
+                && accepts(kind.shape, &value.to_ascii_lowercase())))
 }
 
 /// The separators that people write for `_`, and their length in bytes.
@@ -63,7 +63,13 @@ pub fn meant(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
     if letters == 0 || item.len() > 4096 {
         return None;
     }
-    long_name(item).or_else(|| short(item, letters)).or_else(|| misspelt(item, taken)).or_else(|| glued(item, letters))
+    // `w200` has a number behind its key; `ww_200` has not.
+    let number = item.as_bytes().get(letters).is_some_and(u8::is_ascii_digit);
+    long_name(item)
+        .or_else(|| short(item, letters))
+        .or_else(|| glued(item, letters).filter(|_| number))
+        .or_else(|| misspelt(item, taken))
+        .or_else(|| glued(item, letters))
 }
 
 /// The parameter with this key, which is one of the grammar.
@@ -109,7 +115,7 @@ fn glued(item: &str, letters: usize) -> Option<Meant> {
         let kind = kind_of(item.get(..key_end)?)?;
         let value = item.get(key_end..)?;
         let tells = !is_free(kind.shape) && kind.shape != Shape::Condition && !value.starts_with('_');
-        (tells && fit(kind.shape, value).is_ok()).then_some(Meant {
+        (tells && accepts(kind.shape, value)).then_some(Meant {
             kind,
             slip: Slip::NoSeparator,
             key_end,

@@ -49,10 +49,13 @@ pub fn nearest(key: Option<Key>, text: &str, among: Words) -> Vec<(Nearness, &'s
                 continue;
             }
             let nearness = if cost <= 1 { Nearness::One } else { Nearness::Far };
-            let first = usize::from(lower.as_bytes().first() != word.as_bytes().first());
-            // A letter too few or too many, or two swapped, are likelier slips than another letter.
-            let other = usize::from(lower.len() == word.len() && !is_anagram(&lower, word));
-            found.push((nearness, cost * 4 + first * 2 + other, word));
+            // Two letters swapped are likelier than a letter too few or too many, and that than another letter.
+            let slip = if is_anagram(&lower, word) {
+                0
+            } else {
+                1 + usize::from(lower.len() == word.len()) + 2 * usize::from(lower.get(..1) != word.get(..1))
+            };
+            found.push((nearness, cost * 4 + slip, word));
         }
     }
     found.sort_by_key(|(nearness, cost, _)| (*nearness, *cost));

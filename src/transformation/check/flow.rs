@@ -6,7 +6,7 @@ use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::{items, parameter};
 use crate::transformation::suggest::distance;
-use crate::transformation::tables::Key;
+use crate::transformation::tables::{self, Key};
 use std::collections::BTreeMap;
 
 /// A layer that was declared.
@@ -173,6 +173,9 @@ impl<'a> Flow<'a> {
     #[cold]
     fn report_unset(&mut self, report: &mut Report<'a>, name: &'a str, span: Span) {
         let url = report.url;
+        if self.report_run_together(report, name, span) {
+            return;
+        }
         let near =
             self.variables.iter_mut().filter_map(|(known, entry)| Some((distance(name, known, 2)?, *known, entry)));
         let near = near.min_by_key(|(cost, known, _)| (*cost, known.len()));
@@ -206,6 +209,30 @@ impl<'a> Flow<'a> {
             detail: format!("Set it in a component before, as in ${}_100.", shown(name)),
             fixes,
         });
+    }
+
+    /// `ar_$ratioc_fill`: the comma behind the variable is missing.
+    fn report_run_together(&mut self, report: &mut Report<'a>, name: &str, span: Span) -> bool {
+        let is_value = report.url.get(span.end..).is_some_and(|rest| rest.starts_with('_'));
+        let cut = |known: &str| {
+            name.strip_prefix(known).is_some_and(|key| is_value && !key.is_empty() && tables::kind(key).is_some())
+        };
+        let Some((known, (_, used))) = self.variables.iter_mut().find(|(known, _)| cut(known)) else {
+            return false;
+        };
+        *used = true;
+        let place = span.start + 1 + known.len();
+        let fix = report.replace("Write a comma between the parameters", Span::new(place, place), ",");
+        report.push(Fault {
+            code: Code::TransformationMalformed,
+            severity: Severity::Error,
+            certainty: Certainty::Likely,
+            span: Span::new(place, span.end + 1),
+            title: format!("Two parameters run together in “{}_”", shown(span.of(report.url))),
+            detail: "Parameters of one component are separated by commas.".to_owned(),
+            fixes: vec![fix],
+        });
+        true
     }
 
     fn report_unused(&self, report: &mut Report<'a>) {

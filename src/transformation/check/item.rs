@@ -10,7 +10,7 @@ use crate::transformation::split::{Parameter, begins_parameter};
 use crate::transformation::suggest::Nearness;
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::variable::{Flaw, flaw};
-use crate::transformation::value::{Misfit, Shape, Why, fit};
+use crate::transformation::value::{Misfit, Shape, Why, accepts, fit};
 
 /// Holds the value of a known parameter against its shape.
 pub fn check_value(report: &mut Report, component: &Component, kind: &'static Kind, parameter: Parameter) {
@@ -18,6 +18,10 @@ pub fn check_value(report: &mut Report, component: &Component, kind: &'static Ki
     match kind.shape {
         Shape::Variable => {
             let name = parameter.key.of(report.url).get(1..).unwrap_or_default();
+            let glued = value.bytes().any(|b| matches!(b, b' ' | b';' | b'&' | b'|' | b'+' | b'%'));
+            if glued && report_glued(report, kind, parameter) {
+                return;
+            }
             if let Some(flaw) = flaw(name, value) {
                 report_flaw(report, parameter, flaw);
             }
@@ -57,6 +61,9 @@ fn report_misfit(
     let value = parameter.value.of(url);
     let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
     let guesses = guesses(kind, value, misfit);
+    if guesses.is_empty() && report_missing_comma(report, kind, parameter, true) {
+        return;
+    }
     let (severity, certainty) = level(kind, bad, misfit, guesses.first());
     let clear = guesses.first().is_some_and(|guess| guess.nearness <= Nearness::One)
         || matches!(kind.key, Key::W | Key::H)
@@ -234,9 +241,11 @@ fn wrong_comma(text: &str) -> Option<usize> {
 
 /// Whether a value that fits holds what may stand for the comma before another parameter.
 fn may_be_glued(shape: Shape, value: &str) -> bool {
+    // Nearly anything fits these, and a variable lets the rest through.
+    let open = is_free(shape) || value.contains('$');
     let suspicious = value.bytes().any(|b| match b {
         b'&' | b'|' | b' ' | b'%' => true,
-        b';' => is_free(shape) || shape == Shape::Layer,
+        b';' | b'.' | b'+' => open,
         _ => false,
     });
     suspicious && !value.starts_with("text:") && shape != Shape::Condition
@@ -250,16 +259,21 @@ fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) 
         return false;
     }
     let mut separators: Vec<Span> = Vec::new();
-    let (mut kind, mut from, mut at) = (kind, 0, 0);
+    let (mut kind, mut from, mut at, mut depth) = (kind, 0, 0, 0_usize);
     while let Some(rest) = value.get(at..) {
-        let Some(len) = wrong_comma(rest) else {
+        match rest.bytes().next() {
+            Some(b'(') => depth += 1,
+            Some(b')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let Some(len) = wrong_comma(rest).filter(|_| depth == 0) else {
             at += rest.chars().next().map_or(usize::MAX / 2, char::len_utf8);
             continue;
         };
         let next = rest.get(len..).unwrap_or_default();
         let next = next.strip_prefix("%20").or_else(|| next.strip_prefix(' ')).unwrap_or(next);
         let len = rest.len() - next.len();
-        let fits = |kind: &Kind, text: &str| text.is_empty() || fit(kind.shape, text).is_ok();
+        let fits = |kind: &Kind, text: &str| text.is_empty() || accepts(kind.shape, text);
         if begins_parameter(next)
             && !next.starts_with('$')
             && value.get(from..at).is_some_and(|piece| fits(kind, piece))
@@ -277,14 +291,15 @@ fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) 
         }
     }
     // The last piece must fit as well, or it was no parameter.
-    let last_fits = value.get(from..).is_some_and(|piece| fit(kind.shape, piece).is_ok());
+    let last_fits = value.get(from..).is_some_and(|piece| accepts(kind.shape, piece));
     let (Some(first), Some(last)) = (separators.first(), separators.last()) else {
-        return report_missing_comma(report, kind, parameter);
+        return report_missing_comma(report, kind, parameter, false);
     };
     if !last_fits && is_free(kind.shape) {
         return false;
     }
-    let edits: Vec<(Span, &str)> = separators.iter().map(|span| (*span, ",")).collect();
+    let comma = report.comma_of(parameter.span);
+    let edits: Vec<(Span, &str)> = separators.iter().map(|span| (*span, comma)).collect();
     let wrong = first.of(report.url).replace("%20", " ");
     let fix = report.edit("Write a comma between the parameters", &edits);
     report.push(Fault {
@@ -304,7 +319,7 @@ fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) 
 }
 
 /// `c_fillw_200`.
-fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Parameter) -> bool {
+fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Parameter, any: bool) -> bool {
     let value = parameter.value.of(report.url);
     if is_free(kind.shape) || value.len() > 64 {
         return false;
@@ -315,14 +330,15 @@ fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Par
         let next = tail.get(..key_len).filter(|key| !key.starts_with('$')).and_then(tables::kind);
         let tail_value = tail.get(key_len + 1..).unwrap_or_default();
         next.is_some_and(|next| {
-            (!is_free(next.shape) || next.shape == Shape::Layer) && fit(next.shape, tail_value).is_ok()
-        }) && fit(kind.shape, head).is_ok()
+            (any || !is_free(next.shape) || next.shape == Shape::Layer) && accepts(next.shape, tail_value)
+        }) && accepts(kind.shape, head)
     });
     let Some((at, _)) = found else {
         return false;
     };
     let place = parameter.value.start + at;
-    let fix = report.replace("Write a comma between the parameters", Span::new(place, place), ",");
+    let comma = report.comma_of(parameter.span);
+    let fix = report.replace("Write a comma between the parameters", Span::new(place, place), comma);
     report.push(Fault {
         code: Code::TransformationMalformed,
         severity: Severity::Error,
@@ -500,8 +516,9 @@ fn report_text_comma(report: &mut Report, component: &mut Component, span: Span)
     let text = span.of(url);
     // Words may look like `w200`, but hardly like `fltext_no_trim`.
     let is_slip = meant(text, |_| false)
-        .is_some_and(|meant| meant.fits && (meant.slip != Slip::NoSeparator || text.len() > meant.value_start + 5));
-    if is_slip && !span.of(url).contains([' ', '%']) {
+        .is_some_and(|meant| meant.fits && (meant.slip != Slip::NoSeparator || text.len() > meant.value_start + 3));
+    let is_named = text.bytes().take(5).position(|b| b == b'_').is_some_and(|at| at > 0);
+    if (is_slip || is_named) && !text.contains([' ', '%']) {
         return false;
     }
     let comma = Span::new(span.start - 1, span.start);

@@ -10,7 +10,7 @@ mod report;
 
 use super::split::{components, items, parameter};
 use super::tables;
-use crate::diagnosis::Finding;
+use crate::diagnosis::{Finding, Severity};
 use crate::span::Span;
 use crate::url::Anatomy;
 use component::Component;
@@ -20,6 +20,14 @@ use report::Report;
 /// Appends what is wrong inside the transformation: unknown and misspelt parameters and values, conflicts,
 /// layers and conditions that are not closed, variables that are not set.
 pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
+    let before = findings.len();
+    run(url, anatomy, findings);
+    if findings.len() > before {
+        drop_useless_fixes(url, anatomy, findings);
+    }
+}
+
+fn run(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     let mut report = Report::new(url, anatomy, findings);
     outside::hash_colour(&mut report);
     let Some(chain) = anatomy.transformation else {
@@ -31,6 +39,28 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     }
     flow.finish(&mut report, chain);
     outside::cut_by_slash(&mut report, chain);
+}
+
+/// Drops the corrected URLs that have as many faults as the URL: removing a parameter may leave another without its
+/// companion. Where there are so many findings that this takes long, they are left as they are.
+#[cold]
+fn drop_useless_fixes(url: &str, anatomy: &Anatomy, findings: &mut [Finding]) {
+    const MANY: usize = 12;
+    const LONG: usize = 8192;
+    if findings.len() > MANY || url.len() > LONG {
+        return;
+    }
+    let errors = |url: &str, anatomy: &Anatomy| {
+        let mut found = Vec::new();
+        run(url, anatomy, &mut found);
+        found.iter().filter(|finding| finding.severity == Severity::Error).count()
+    };
+    let count = errors(url, anatomy);
+    for finding in findings {
+        let allowed = if finding.severity == Severity::Error { count.saturating_sub(1) } else { count };
+        let is_useful = |fixed: &str| errors(fixed, &crate::url::read(fixed)) <= allowed;
+        finding.fixes.retain(|fix| fix.url.as_deref().is_none_or(is_useful));
+    }
 }
 
 /// Holds one component against the grammar.

@@ -10,6 +10,8 @@ pub struct Guess {
     pub value: String,
     /// How near it is.
     pub nearness: Nearness,
+    /// Whether it fits without reserve.
+    fits: bool,
 }
 
 /// Values longer than this are not guessed at.
@@ -17,7 +19,7 @@ const LONGEST: usize = 512;
 
 /// The values that `value` may have been meant as, best first, three at most.
 pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
-    let mut guesses = Guesses { kind, value, tolerated: is_tolerated(misfit), found: Vec::new() };
+    let mut guesses = Guesses { kind, value, tolerated: misfit.is_tolerated(), found: Vec::new() };
     if value.is_empty() || value.len() > LONGEST {
         return guesses.found;
     }
@@ -64,13 +66,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     guesses.instead_of_numbers();
     guesses.numbers(bad, &around);
     guesses.punctuation();
+    guesses.found.sort_by_key(|guess| !guess.fits);
     guesses.found.truncate(3);
     guesses.found
-}
-
-/// Whether the server may take it all the same.
-fn is_tolerated(misfit: Misfit) -> bool {
-    matches!(misfit.why, Why::Range(..) | Why::Undocumented)
 }
 
 struct Guesses<'a> {
@@ -86,12 +84,15 @@ impl Guesses<'_> {
     fn take(&mut self, value: String, nearness: Nearness) {
         let new = value != self.value && self.found.iter().all(|guess| guess.value != value);
         // What the server may take all the same is good enough, unless it is what was told already.
-        let fits = || match fit(self.kind.shape, &value) {
-            Ok(()) => true,
-            Err(misfit) => !self.tolerated && is_tolerated(misfit),
-        };
-        if new && !value.is_empty() && fits() {
-            self.found.push(Guess { value, nearness });
+        if !new || value.is_empty() {
+            return;
+        }
+        match fit(self.kind.shape, &value) {
+            Ok(()) => self.found.push(Guess { value, nearness, fits: true }),
+            Err(misfit) if !self.tolerated && misfit.is_tolerated() => {
+                self.found.push(Guess { value, nearness, fits: false });
+            }
+            Err(_) => {}
         }
     }
 

@@ -105,6 +105,13 @@ impl<'a> Report<'a> {
         self.replace(title, self.with_separator(span), "")
     }
 
+    /// The comma as the component around `parameter` writes it.
+    pub fn comma_of(&self, parameter: Span) -> &'static str {
+        let before = self.url.get(..parameter.start).unwrap_or_default();
+        let after = self.url.get(parameter.end..).unwrap_or_default();
+        if before.ends_with("%2C") || after.starts_with("%2C") { "%2C" } else { "," }
+    }
+
     /// `span` with the separator that goes when it goes.
     pub fn with_separator(&self, span: Span) -> Span {
         let before = self.url.get(..span.start).unwrap_or_default();

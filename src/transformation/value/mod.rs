@@ -94,6 +94,11 @@ impl Misfit {
         Self { start: offset, end: offset + text.len(), why }
     }
 
+    /// Whether the server may take it all the same.
+    pub fn is_tolerated(self) -> bool {
+        matches!(self.why, Why::Range(..) | Why::Undocumented)
+    }
+
     /// The same, seen from `offset` bytes further left.
     fn shifted(self, offset: usize) -> Self {
         Self { start: self.start + offset, end: self.end + offset, why: self.why }
@@ -121,6 +126,14 @@ pub(super) fn fit(shape: Shape, value: &str) -> Fit {
         };
     }
     result
+}
+
+/// Whether the server takes `value`, or may take it all the same.
+pub(super) fn accepts(shape: Shape, value: &str) -> bool {
+    match fit(shape, value) {
+        Ok(()) => true,
+        Err(misfit) => misfit.is_tolerated(),
+    }
 }
 
 fn read(shape: Shape, value: &str) -> Fit {
