@@ -20,7 +20,7 @@ use template::Match;
 pub struct Row {
     /// The wordings: see [`template`] for their signs.
     pub templates: &'static [&'static str],
-    /// The services that say so. Among equal matches a row of the exchange's own surface wins.
+    /// The services that say so. Rows of the exchange's own surface go before others that match as well.
     pub surfaces: &'static [Surface],
     /// The code of the finding. Its severity is that of the exchange: an error where it failed, a warning
     /// where something was delivered in spite of it.
@@ -54,6 +54,8 @@ pub enum Culprit {
     CloudName,
     /// The delivery type.
     DeliveryType,
+    /// The asset type.
+    AssetType,
     /// The signature.
     Signature,
     /// The extension (hole `extension`).
@@ -116,6 +118,9 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 const READ: usize = 2048;
 /// At most so many commas are tried as borders between joined messages.
 const MOST_BORDERS: usize = 64;
+/// What it counts, in letters, that a row is of the exchange's own surface. A template that begins with a hole is
+/// so general that it counts for its own surfaces only.
+const HOME: usize = 10;
 /// A template that is found inside a message, not at its beginning, must match at least so many letters.
 const WEIGHTY: usize = 12;
 
@@ -200,10 +205,12 @@ fn best<'m>(
     takes: impl Fn(&str) -> bool,
 ) -> Option<(&'static Row, Match<'m>)> {
     let mut found: Option<(&'static Row, Match<'m>)> = None;
-    let rank =
-        |row: &Row, holes: &Match| (holes.weight, surface.is_some_and(|surface| row.surfaces.contains(&surface)));
+    let fits = |row: &Row| surface.is_none_or(|surface| row.surfaces.contains(&surface));
+    let rank = |row: &Row, holes: &Match| holes.weight + if fits(row) { HOME } else { 0 };
     for row in rows() {
-        for template in row.templates.iter().filter(|template| takes(template)) {
+        for template in
+            row.templates.iter().filter(|template| takes(template) && (fits(row) || !template.starts_with('{')))
+        {
             if let Some(holes) = template::matches(template, text)
                 && found.as_ref().is_none_or(|(best, best_holes)| rank(row, &holes) > rank(best, best_holes))
             {

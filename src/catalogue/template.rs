@@ -213,10 +213,11 @@ fn longest(name: &str) -> usize {
     }
 }
 
-/// Whether `value` is of the kind that a hole of this name takes. Only the last hole may be empty.
+/// Whether `value` is of the kind that a hole of this name takes. Only the last hole may be empty, unless it is
+/// called `value`: what a message says in general of a value tells nothing without one.
 fn fits(name: &str, value: &str, last: bool) -> bool {
     if value.is_empty() {
-        return last && name != "remote";
+        return last && name != "remote" && name != "value";
     }
     match name {
         // The name of a parameter, or of two or three words that stand for one.
@@ -250,8 +251,9 @@ mod tests {
         assert_eq!(holes(width, "Invalid width in transformation: abc"), Some(vec!["width", "abc"]));
         assert_eq!(holes(width, "INVALID WIDTH IN TRANSFORMATION:abc"), Some(vec!["WIDTH", "abc"]));
         assert_eq!(holes(width, "Invalid width in\n transformation - 'é b'"), Some(vec!["width", "é b"]));
-        assert_eq!(holes(width, "Invalid width in transformation"), Some(vec!["width", ""]));
+        assert_eq!(holes(width, "Invalid width in transformation"), None);
         assert_eq!(holes(width, "Invalid width in transformations: abc"), None);
+        assert_eq!(holes("not found:{public_id}", "Not found"), Some(vec![""]));
         assert_eq!(holes(width, "Invalid in transformation: abc"), None);
         assert_eq!(holes("cloud name {cloud} is disabled", "cloud_name dx-1 is disabled"), Some(vec!["dx-1"]));
         assert_eq!(holes("{parameter} is invalid$", "Raw convert is invalid."), Some(vec!["Raw convert"]));

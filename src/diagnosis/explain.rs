@@ -111,6 +111,11 @@ impl<'a> Case<'a> {
                 AssetType::Video => "video",
                 AssetType::Raw => "raw file",
             })),
+            "an_asset" => Some(Cow::Borrowed(match self.anatomy.asset? {
+                AssetType::Image => "an image",
+                AssetType::Video => "a video",
+                AssetType::Raw => "a raw file",
+            })),
             "preset" => self
                 .exchange
                 .request

@@ -19,6 +19,7 @@ pub fn culprit(url: &str, anatomy: &Anatomy, culprit: Culprit, holes: &Match) ->
         Culprit::Remote => place.only_layer(|value| value.starts_with("fetch:")),
         Culprit::CloudName => anatomy.cloud_name,
         Culprit::DeliveryType => anatomy.delivery_type,
+        Culprit::AssetType => anatomy.asset_type,
         Culprit::Signature => anatomy.signature,
         Culprit::Extension => place.extension(holes.get("extension")),
         Culprit::Transformation => anatomy.transformation,
