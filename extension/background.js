@@ -1,5 +1,7 @@
 // Registers the listeners and hands what they hear to the wasm. A browser that wakes the background delivers the
-// waking event only to listeners that are registered before anything is awaited, hence the queue.
+// waking event only to listeners that are registered before anything is awaited, hence the queue. The browser may
+// end the background while the wasm starts or works: what may not be lost is in storage before anything else is
+// done with it, and is taken out again when it is in its page's log (src/extension/storage.rs).
 import init, { background_drain, background_message } from "./pkg/xcld.js";
 import { ALL, API } from "./filters.js";
 
@@ -44,11 +46,17 @@ function flushSoon(since, length) {
 }
 
 function note(kind, details, urgent) {
-  queue.push([kind, details]);
   if (urgent) {
+    const key = `seen:${kind}:${details.requestId ?? details.documentId}:${details.timeStamp}`;
+    // Where there is no more room the wasm will make some.
+    chrome.storage.session.set({ [key]: [kind, details] }).catch(() => {});
+    queue.push([kind, details, key]);
     flush().catch(report);
   } else if (timer === undefined) {
+    queue.push([kind, details]);
     flushSoon(Date.now(), queue.length);
+  } else {
+    queue.push([kind, details]);
   }
 }
 
@@ -61,7 +69,9 @@ chrome.webRequest.onErrorOccurred.addListener((details) => note("error", details
 chrome.webRequest.onBeforeRequest.addListener(
   (details) => {
     if (details.requestBody) {
-      note("request", details, true);
+      // Not into storage as it is: it may hold a file.
+      queue.push(["request", details]);
+      flush().catch(report);
     }
   },
   { urls: API },

@@ -3,18 +3,18 @@
 use super::badge;
 use super::browser::{self, BrowserError, Frame, current_frame, document_frame, from_js, tabs, to_js};
 use super::message::{Looked, Message, Reply, Sender};
-use super::storage::{load, open, save, saved, with_books};
+use super::storage::{left_over, load, open, save, saved, with_books};
 use crate::journal::{Answer, Arriving, Asked, Details, Header, Kept, Owner, from_form, from_raw, without_fragment};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use serde::Deserialize;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Something to be done, in its turn.
 enum Job {
-    /// Events as `extension/background.js` queued them: `[kind, details]` each.
+    /// Events as `extension/background.js` queued them.
     Events(Array),
     /// A page's message, from whom, and whom to answer.
     Message(JsValue, JsValue, Function),
@@ -35,8 +35,9 @@ const MAX_BODY: usize = 1 << 20;
 /// No more frames' pages are remembered.
 const MAX_AROUND: usize = 1000;
 
-/// Takes events of the browser: an array of `[kind, details]`, where kind is `request`, `headers`, `error` or
-/// `shown`, and details are as webRequest and webNavigation give them.
+/// Takes events of the browser: an array of `[kind, details, key]`, where kind is `request`, `headers`, `error` or
+/// `shown`, details are as webRequest and webNavigation give them, and key is where the event is in storage until
+/// it is in a log, if it is.
 #[wasm_bindgen]
 pub fn background_drain(events: Array) {
     put(Job::Events(events));
@@ -73,7 +74,14 @@ async fn work(job: Job) {
         wake().await;
     }
     let done = match (woken, job) {
-        (Ok(_), Job::Events(list)) => events(&list).await,
+        (Ok(_), Job::Events(events)) => {
+            for event in events.iter() {
+                let event: Array = event.unchecked_into();
+                let key = event.get(2).as_string();
+                take_whole(&event, key).await;
+            }
+            Ok(())
+        }
         (Ok(_), Job::Message(message, sender, resolve)) => {
             let reply = match answer(message, sender).await {
                 Ok(()) => Reply::Done,
@@ -111,6 +119,14 @@ async fn wake() {
     if let Ok(tabs) = tabs(None).await {
         let tabs: Vec<i32> = tabs.iter().filter_map(|tab| tab.id).collect();
         with_books(|books| books.retain_tabs(&tabs));
+    }
+    match left_over().await {
+        Ok(events) => {
+            for (key, event) in events {
+                take_whole(&event.unchecked_into(), Some(key)).await;
+            }
+        }
+        Err(error) => web_sys::console::error_1(&error.to_string().into()),
     }
     catch_up().await;
     badge::refresh(with_books(|books| {
@@ -163,17 +179,17 @@ async fn look_back(looked: Looked) -> Result<(), BrowserError> {
     Ok(())
 }
 
-async fn events(events: &Array) -> Result<(), BrowserError> {
-    let mut touched = BTreeSet::new();
-    for event in events.iter() {
+/// Takes one event into the books, and out of where it is in storage on its own.
+async fn take_whole(event: &Array, key: Option<String>) {
+    match take(event).await {
+        Ok(tabs) => badge::refresh(tabs),
         // One event that cannot be read is no reason to lose the others.
-        match take(&event.unchecked_into()).await {
-            Ok(tabs) => touched.extend(tabs),
-            Err(error) => web_sys::console::error_1(&error.to_string().into()),
-        }
+        Err(error) => web_sys::console::error_1(&error.to_string().into()),
     }
-    badge::refresh(touched);
-    Ok(())
+    if let Some(key) = key {
+        with_books(|books| books.done(key));
+        save();
+    }
 }
 
 /// Takes one event into the books; the tabs whose logs it changed.

@@ -5,12 +5,13 @@
 //! listener for certain addresses would be written to the user's disk with them. So a page with failures is
 //! asked to tell when it is shown again (`extension/returned.js`).
 
-use super::browser::{self, BrowserError, current_frame, to_js};
+use super::browser::{self, BrowserError, current_frame, sleep, to_js};
 use super::storage::{save, with_books};
 use crate::journal::without_fragment;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
@@ -22,6 +23,9 @@ struct Tabs {
     stale: BTreeSet<i32>,
     busy: bool,
 }
+
+/// Changes are gathered for so long before they are shown.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Failures: white on this.
 const RED: &str = "#c5221f";
@@ -57,20 +61,22 @@ pub fn refresh(tabs: impl IntoIterator<Item = i32>) {
     });
     if is_first {
         spawn_local(async {
-            while let Some(tab) = next() {
-                // A tab that is gone needs no badge.
-                let _ = show(tab).await;
+            loop {
+                sleep(GATHER).await;
+                let stale = TABS.with_borrow_mut(|state| {
+                    state.busy = !state.stale.is_empty();
+                    std::mem::take(&mut state.stale)
+                });
+                if stale.is_empty() {
+                    return;
+                }
+                for tab in stale {
+                    // A tab that is gone needs no badge.
+                    let _ = show(tab).await;
+                }
             }
         });
     }
-}
-
-fn next() -> Option<i32> {
-    TABS.with_borrow_mut(|state| {
-        let tab = state.stale.pop_first();
-        state.busy = tab.is_some();
-        tab
-    })
 }
 
 async fn show(tab: i32) -> Result<(), BrowserError> {

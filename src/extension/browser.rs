@@ -3,6 +3,7 @@
 //! `chrome` with promises is there in Chrome, Edge and Firefox (Manifest V3). Everything that crosses is
 //! plain data, turned by serde.
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,8 @@ impl From<serde_json::Error> for BrowserError {
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
     pub async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = getKeys)]
+    async fn session_get_keys() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
     pub async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
@@ -219,6 +222,15 @@ async fn frame(details: &JsValue) -> Option<Frame> {
     from_js::<Option<Frame>>(get_frame(details).await.ok()?).ok()?
 }
 
+/// All keys in `storage.session`.
+pub async fn session_keys() -> Result<Array, JsValue> {
+    match session_get_keys().await {
+        Ok(keys) => Ok(keys.unchecked_into()),
+        // Chrome before 130 has no getKeys.
+        Err(_) => Ok(Object::keys(session_get(&JsValue::NULL).await?.unchecked_ref::<Object>()).unchecked_into()),
+    }
+}
+
 /// The texts stored under `keys` in `storage.session`, in their order; `None` where there is none.
 pub async fn stored(keys: &[String]) -> Result<Vec<Option<String>>, BrowserError> {
     if keys.is_empty() {
@@ -229,18 +241,31 @@ pub async fn stored(keys: &[String]) -> Result<Vec<Option<String>>, BrowserError
     keys.iter().map(|key| Ok(Reflect::get(&items, &key.as_str().into())?.as_string())).collect()
 }
 
+/// Resolves with `value` when `time` has passed; dropping the timer stops it.
+fn timer(time: Duration, value: &JsValue) -> (Promise, Option<Timeout>) {
+    let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+    let mut timeout = None;
+    let promise = Promise::new(&mut |resolve, _| {
+        let value = value.clone();
+        timeout = Some(Timeout::new(millis, move || {
+            // Calling a promise's resolve function cannot fail.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &value);
+        }));
+    });
+    (promise, timeout)
+}
+
+/// Waits.
+pub async fn sleep(time: Duration) {
+    let (promise, _timeout) = timer(time, &JsValue::UNDEFINED);
+    // It is only ever resolved.
+    let _ = JsFuture::from(promise).await;
+}
+
 /// Waits for `promise`; `None` if `limit` passes first.
 pub async fn within(limit: Duration, promise: Promise) -> Result<Option<JsValue>, JsValue> {
     let late = JsValue::symbol(None);
-    let millis = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
-    let mut timeout = None;
-    let timer = Promise::new(&mut |resolve, _| {
-        let late = late.clone();
-        timeout = Some(gloo_timers::callback::Timeout::new(millis, move || {
-            // Calling a promise's resolve function cannot fail.
-            let _ = resolve.call1(&JsValue::UNDEFINED, &late);
-        }));
-    });
+    let (timer, _timeout) = timer(limit, &late);
     let first = JsFuture::from(Promise::race(&Array::of2(&promise, &timer))).await?;
     Ok((first != late).then_some(first))
 }

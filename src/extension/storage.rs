@@ -1,12 +1,14 @@
 //! The books in `storage.session`: read once when the background starts, written through one chain.
 //!
 //! Two writes at a time could end in either order, so that there is never more than one. What changes while it
-//! runs is written by the next, in one go.
+//! runs is written by the next, in one go. Nothing is lost if the background ends before: `extension/background.js`
+//! has put urgent events into storage itself, under keys of their own, and they stay there until a write has them.
 
-use super::browser::{BrowserError, session_remove, session_set, stored};
+use super::browser::{BrowserError, session_get, session_keys, session_remove, session_set, sleep, stored};
 use crate::journal::{Books, Head, Held, Writes};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::RefCell;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -15,6 +17,12 @@ thread_local! {
     static BOOKS: RefCell<Option<Books>> = const { RefCell::new(None) };
     static WRITER: RefCell<Writer> = const { RefCell::new(Writer { busy: false, waiting: Vec::new() }) };
 }
+
+/// Changes are gathered for so long before they are written.
+const GATHER: Duration = Duration::from_millis(50);
+
+/// What the keys of urgent events begin with.
+const SEEN: &str = "seen:";
 
 /// The state of the one chain of writes.
 struct Writer {
@@ -62,6 +70,18 @@ pub async fn open(document: &str) -> Result<(), BrowserError> {
     Ok(())
 }
 
+/// The urgent events that are in storage but in no log: the background was ended before it could write them.
+pub async fn left_over() -> Result<Vec<(String, JsValue)>, BrowserError> {
+    let keys: Array =
+        session_keys().await?.iter().filter(|key| key.as_string().is_some_and(|key| key.starts_with(SEEN))).collect();
+    if keys.length() == 0 {
+        return Ok(Vec::new());
+    }
+    let items = session_get(&keys).await?;
+    let texts = keys.iter().filter_map(|key| key.as_string());
+    Ok(texts.filter_map(|key| Some((key.clone(), Reflect::get(&items, &key.into()).ok()?))).collect())
+}
+
 /// Writes what changed, soon.
 pub fn save() {
     let is_first = WRITER.with_borrow_mut(|writer| !std::mem::replace(&mut writer.busy, true));
@@ -81,6 +101,9 @@ pub async fn saved() -> Result<(), JsValue> {
 /// One write after the other, until nothing is left to write.
 async fn write_all() {
     loop {
+        if WRITER.with_borrow(|writer| writer.waiting.is_empty()) {
+            sleep(GATHER).await;
+        }
         let waiting = WRITER.with_borrow_mut(|writer| std::mem::take(&mut writer.waiting));
         let writes = with_books(Books::writes);
         if let Some(writes) = &writes
@@ -111,18 +134,23 @@ async fn write_all() {
     }
 }
 
-/// Removes first: that makes room.
+/// Removes what was dropped first, which makes room, and what is written under another key last.
 async fn write(writes: &Writes) -> Result<(), JsValue> {
-    if !writes.remove.is_empty() {
-        let keys: Array = writes.remove.iter().map(|key| JsValue::from_str(key)).collect();
-        session_remove(&keys).await?;
-    }
+    remove(&writes.dropped).await?;
     if !writes.set.is_empty() {
         let items = Object::new();
         for (key, text) in &writes.set {
             Reflect::set(&items, &key.as_str().into(), &text.as_str().into())?;
         }
         session_set(&items).await?;
+    }
+    remove(&writes.done).await
+}
+
+async fn remove(keys: &[String]) -> Result<(), JsValue> {
+    if !keys.is_empty() {
+        let keys: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        session_remove(&keys).await?;
     }
     Ok(())
 }

@@ -57,8 +57,10 @@ struct Arrived {
 pub struct Writes {
     /// Keys and texts.
     pub set: Vec<(String, String)>,
-    /// Keys to remove.
-    pub remove: Vec<String>,
+    /// Keys to remove before: what gives way.
+    pub dropped: Vec<String>,
+    /// Keys to remove afterwards: events that are in `set` now.
+    pub done: Vec<String>,
 }
 
 /// All pages' logs.
@@ -74,6 +76,7 @@ pub struct Books {
     index_changed: bool,
     held_changed: bool,
     removed: Vec<String>,
+    done: Vec<String>,
 }
 
 impl Default for Books {
@@ -87,6 +90,7 @@ impl Default for Books {
             index_changed: false,
             held_changed: false,
             removed: Vec::new(),
+            done: Vec::new(),
         }
     }
 }
@@ -133,6 +137,11 @@ impl Books {
         let at = self.held.asked.iter().position(|asked| asked.id == id)?;
         self.held_changed = true;
         self.held.asked.remove(at).map(|asked| asked.request)
+    }
+
+    /// The event that is in storage under `key` is in the books.
+    pub fn done(&mut self, key: String) {
+        self.done.push(key);
     }
 
     /// A request was sent on from `url`.
@@ -235,7 +244,9 @@ impl Books {
             at += 1;
             latest.get(key) == Some(&(at - 1))
         });
-        (!set.is_empty() || !remove.is_empty()).then_some(Writes { set, remove })
+        let done = std::mem::take(&mut self.done);
+        let any = !set.is_empty() || !remove.is_empty() || !done.is_empty();
+        any.then_some(Writes { set, dropped: remove, done })
     }
 
     /// A write failed: all of it must be written again.
@@ -248,7 +259,8 @@ impl Books {
             self.index_changed |= key == Self::INDEX;
             self.held_changed |= key == Self::HELD;
         }
-        self.removed.extend(writes.remove);
+        self.removed.extend(writes.dropped);
+        self.done.extend(writes.done);
     }
 
     /// The browser has less room than it should: takes a quarter less. `false` where that is too little to go on.
