@@ -5,9 +5,10 @@
 //! listener for certain addresses would be written to the user's disk with them. So a page with failures is
 //! asked to tell when it is shown again (`extension/returned.js`).
 
-use super::browser::{self, BrowserError, current_frame, sleep, to_js};
+use super::browser::{self, BrowserError, current_frame, to_js};
 use super::storage::{save, with_books};
 use crate::journal::without_fragment;
+use gloo_timers::future::sleep;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeSet;

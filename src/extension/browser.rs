@@ -241,31 +241,18 @@ pub async fn stored(keys: &[String]) -> Result<Vec<Option<String>>, BrowserError
     keys.iter().map(|key| Ok(Reflect::get(&items, &key.as_str().into())?.as_string())).collect()
 }
 
-/// Resolves with `value` when `time` has passed; dropping the timer stops it.
-fn timer(time: Duration, value: &JsValue) -> (Promise, Option<Timeout>) {
-    let millis = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
-    let mut timeout = None;
-    let promise = Promise::new(&mut |resolve, _| {
-        let value = value.clone();
-        timeout = Some(Timeout::new(millis, move || {
-            // Calling a promise's resolve function cannot fail.
-            let _ = resolve.call1(&JsValue::UNDEFINED, &value);
-        }));
-    });
-    (promise, timeout)
-}
-
-/// Waits.
-pub async fn sleep(time: Duration) {
-    let (promise, _timeout) = timer(time, &JsValue::UNDEFINED);
-    // It is only ever resolved.
-    let _ = JsFuture::from(promise).await;
-}
-
 /// Waits for `promise`; `None` if `limit` passes first.
 pub async fn within(limit: Duration, promise: Promise) -> Result<Option<JsValue>, JsValue> {
     let late = JsValue::symbol(None);
-    let (timer, _timeout) = timer(limit, &late);
+    let millis = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+    let mut timeout = None;
+    let timer = Promise::new(&mut |resolve, _| {
+        let late = late.clone();
+        timeout = Some(Timeout::new(millis, move || {
+            // Calling a promise's resolve function cannot fail.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &late);
+        }));
+    });
     let first = JsFuture::from(Promise::race(&Array::of2(&promise, &timer))).await?;
     Ok((first != late).then_some(first))
 }

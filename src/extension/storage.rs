@@ -4,8 +4,9 @@
 //! runs is written by the next, in one go. Nothing is lost if the background ends before: `extension/background.js`
 //! has put urgent events into storage itself, under keys of their own, and they stay there until a write has them.
 
-use super::browser::{BrowserError, session_get, session_keys, session_remove, session_set, sleep, stored};
+use super::browser::{BrowserError, session_get, session_keys, session_remove, session_set, stored};
 use crate::journal::{Books, Head, Held, Writes};
+use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::time::Duration;
