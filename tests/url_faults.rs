@@ -4,7 +4,8 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use xcld::diagnosis::{Finding, Severity};
+use xcld::diagnosis::{Finding, Severity, diagnose};
+use xcld::exchange::Exchange;
 use xcld::span::Span;
 use xcld::url::{self, Anatomy, HostForm, Layout};
 
@@ -18,11 +19,10 @@ fn working() -> Vec<String> {
         .collect()
 }
 
+/// What the whole diagnosis of the URL alone finds, most likely cause first.
 fn check(text: &str) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    url::check(text, &url::read(text), &mut findings);
-    findings.sort_by_key(|finding| std::cmp::Reverse((finding.severity, finding.certainty)));
-    findings
+    let exchange: Exchange = serde_json::from_value(serde_json::json!({ "url": text })).expect("an exchange");
+    diagnose(&exchange).findings
 }
 
 /// A URL with one fault.
