@@ -1,9 +1,11 @@
 //! Faults of structure, one each, put into the real URLs of the development corpus: the code, the span and the
 //! repair that xcld must give. And the other side: none of the real URLs may be called wrong.
 
+use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 use xcld::diagnosis::{Finding, Severity, diagnose};
 use xcld::exchange::Exchange;
 use xcld::span::Span;
@@ -408,6 +410,103 @@ fn a_repair_reads_clean_and_stays() {
                 let known = check(&original).iter().any(|finding| finding.code == first.code);
                 assert!(again.is_none() || known, "{}\n  {fix}\n  {again:?}", fault.url);
             }
+        }
+    }
+}
+
+/// Real URLs with one fault, or with a piece cut out or replaced by junk.
+fn mutated() -> impl Strategy<Value = String> {
+    let urls: Vec<String> = working();
+    let junk = "[/:._,%?#@\\\\ é€{}\"'0-9a-z-]{0,4}";
+    (proptest::sample::select(urls), any::<prop::sample::Index>(), 0_usize..12, junk).prop_map(
+        |(url, at, length, junk)| {
+            let ends: Vec<usize> = url.char_indices().map(|(at, _)| at).chain([url.len()]).collect();
+            let start = at.index(ends.len());
+            let end = (start + length).min(ends.len() - 1);
+            format!("{}{junk}{}", &url[..ends[start]], &url[ends[end]..])
+        },
+    )
+}
+
+fn findings_fit(text: &str) -> Result<(), TestCaseError> {
+    let mut findings = Vec::new();
+    url::check(text, &url::read(text), &mut findings);
+    for finding in findings {
+        let span = finding.span.expect("a place");
+        prop_assert!(span.start <= span.end && text.get(span.start..span.end).is_some(), "{:?}", finding);
+        prop_assert!(!finding.title.is_empty() && !finding.title.ends_with('.'));
+        for fix in finding.fixes {
+            prop_assert!(fix.url.as_deref() != Some(text), "a remedy that changes nothing: {}", fix.title);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn findings_fit_any_string(text in any::<String>()) {
+        findings_fit(&text)?;
+    }
+
+    #[test]
+    fn findings_fit_anything_like_a_url(text in "(https?:)?/{0,3}[a-z.-]{0,8}(res\\.cloudinary\\.com)?(/(demo|image|video|raw|upload|fetch|v12|w_1|s--abcdefgh--|[a-zé0-9_,.:$%{}v -]{0,9})){0,9}([?#]\\PC{0,6})?") {
+        findings_fit(&text)?;
+    }
+
+    #[test]
+    fn findings_fit_mutated_urls(text in mutated()) {
+        findings_fit(&text)?;
+    }
+}
+
+/// How long `text` takes to be read and checked, the best of five.
+fn time(text: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        let mut findings = Vec::new();
+        url::check(text, &url::read(text), &mut findings);
+        assert!(findings.len() < 20, "{} findings", findings.len());
+        start.elapsed()
+    };
+    (0..5).map(|_| once()).min().unwrap_or_default()
+}
+
+/// Thirty times the length may take thirty times as long; a quadratic rule would take nine hundred times.
+#[test]
+fn time_is_linear() {
+    for piece in [
+        "/",
+        "//a",
+        "w_1/",
+        "a/",
+        "v1/",
+        "%2520",
+        "%",
+        "image/upload/",
+        "s--abcdefgh--/",
+        "?",
+        "a.jpg/",
+        " ",
+        "\\",
+        "${",
+        "%2F",
+        ",",
+        "undefined/",
+        "https:/",
+        "$a_1/",
+        "e_x,",
+    ] {
+        for front in [
+            "https://res.cloudinary.com/demo/image/upload/v1/x/",
+            "https://res.cloudinary.com/demo/image/fetch/https://e.com/",
+            "https://res.cloudinary.com/",
+        ] {
+            let build = |count: usize| format!("{front}{}x.jpg", piece.repeat(count));
+            let (short, long) = (build(500), build(15_000));
+            let (one, thirty) = (time(&short), time(&long));
+            assert!(thirty < one * 200 + Duration::from_millis(20), "{front}{piece}…: {one:?}, then {thirty:?}");
         }
     }
 }

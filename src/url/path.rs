@@ -163,13 +163,16 @@ impl<'a> Front<'a> {
         match anatomy.host_form {
             HostForm::Shared => self.read_shared(anatomy),
             HostForm::Private => self.read_private(anatomy),
-            HostForm::Absent | HostForm::Custom => {
-                let rest = self.read_custom(anatomy)?;
+            HostForm::Absent => self.read_custom(anatomy, false),
+            HostForm::Custom => {
                 let name = anatomy.host.map(|span| host::without_port(span.of(self.url).as_bytes()));
-                if name.is_some_and(meant::is_near_host) {
+                // Only a host whose path could be a delivery path is held against the real one.
+                if (0..2).any(|at| self.asset(at).is_some() && self.delivery(at + 1))
+                    && name.is_some_and(meant::is_near_host)
+                {
                     anatomy.host_form = HostForm::Misspelt;
                 }
-                Some(rest)
+                self.read_custom(anatomy, anatomy.host_form == HostForm::Misspelt)
             }
             HostForm::Api if is_api_version(self.bytes(0)) => {
                 anatomy.kind = Kind::Api;
@@ -180,21 +183,22 @@ impl<'a> Front<'a> {
             }
             HostForm::Api => {
                 anatomy.kind = Kind::Api;
-                self.read_custom(anatomy)
+                self.read_custom(anatomy, true)
             }
             HostForm::Site | HostForm::Misspelt => {
                 anatomy.kind = Kind::Other;
-                self.read_custom(anatomy)
+                self.read_custom(anatomy, true)
             }
         }
     }
 
-    /// A host whose name does not tell how the path is laid out: only exact types count.
-    fn read_custom(&self, anatomy: &mut Anatomy) -> Option<usize> {
+    /// A host whose name does not tell how the path is laid out: only exact types count. On a host that is not
+    /// `cloudinarys`, rare delivery types need more evidence: `/video/live/…` may be anybody's.
+    fn read_custom(&self, anatomy: &mut Anatomy, cloudinarys: bool) -> Option<usize> {
         let at = (0..3).find(|at| {
             self.asset(*at).is_some()
                 && self.delivery(at + 1)
-                && (types::is_main_delivery(self.bytes(at + 1)) || self.is_behind(at + 2))
+                && (cloudinarys || types::is_main_delivery(self.bytes(at + 1)) || self.is_behind(at + 2))
         });
         if let Some(at) = at.filter(|at| *at < 2 || self.bytes(0) == b"res") {
             self.set_types(anatomy, Layout::Types, at, at + 1);

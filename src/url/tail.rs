@@ -95,6 +95,11 @@ impl<'a> Tail<'a> {
     }
 
     fn read_public_id(&mut self, anatomy: &mut Anatomy) {
+        let start = self.behind_slashes(self.at);
+        if start > self.at && self.bytes.get(start..self.end).is_some_and(path::is_remote) {
+            // A doubled slash in front of a remote URL is not part of it.
+            self.at = start;
+        }
         let Some(rest) = self.bytes.get(self.at..self.end).filter(|rest| !rest.is_empty()) else {
             return;
         };

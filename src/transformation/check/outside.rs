@@ -103,8 +103,9 @@ fn cut_here(report: &mut Report, component: Span) {
         return;
     }
     let is_text = last.starts_with("l_text:") || last.starts_with("u_text:");
-    // What ends in `=` is complete.
-    let is_fetch = (last.starts_with("l_fetch:") || last.starts_with("u_fetch:")) && !last.ends_with(['=', '$']);
+    // What ends in `=` is complete. A remote URL that is not in base64 is told with the structure of the URL.
+    let address = last.strip_prefix("l_fetch:").or_else(|| last.strip_prefix("u_fetch:"));
+    let is_fetch = address.is_some_and(|text| !text.ends_with(['=', '$']) && !text.starts_with("http"));
     let first = next.split(',').next().unwrap_or_default();
     let is_parameter =
         first.is_empty() || begins_parameter(first) || meant(first, |_| false).is_some_and(|meant| meant.fits);

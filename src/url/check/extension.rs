@@ -41,6 +41,8 @@ impl Checker<'_> {
         }
         let wanted = meant(text);
         let (severity, certainty) = match wanted {
+            // A short one may be a word after all: `dr.moe`, `mp.svd`.
+            Some(wanted) if is_replaced(text, wanted) => (Severity::Warning, Certainty::Likely),
             Some(_) => (Severity::Error, Certainty::Likely),
             // A public ID may hold dots: `report.v2`.
             None => (Severity::Advice, Certainty::Possible),
@@ -113,7 +115,9 @@ impl Checker<'_> {
             return;
         }
         let converts = asset == AssetType::Image && family == Family::Video && !self.has_video_parameter();
-        let certainty = if converts { Certainty::Possible } else { Certainty::Likely };
+        // `node.js` may be a picture of it.
+        let is_word = matches!(text, "js" | "mjs" | "md" | "key" | "pages" | "numbers" | "bin" | "cube" | "sql");
+        let certainty = if converts || is_word { Certainty::Possible } else { Certainty::Likely };
         self.mismatch(span, asset, wanted, certainty, Severity::Warning, text);
     }
 
@@ -208,6 +212,12 @@ impl Checker<'_> {
 /// Whether every parameter of `chain` is `fl_attachment`.
 fn is_attachment(chain: &str) -> bool {
     chain.split([',', '/']).all(|item| item.starts_with("fl_attachment"))
+}
+
+/// Whether one of three letters stands for another, so that the word may be meant as it is.
+fn is_replaced(text: &str, wanted: &str) -> bool {
+    let differ = text.bytes().zip(wanted.bytes()).filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count();
+    text.len() == 3 && wanted.len() == 3 && differ == 1
 }
 
 /// The format that an unknown extension was meant as.

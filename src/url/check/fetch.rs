@@ -16,6 +16,7 @@ impl Checker<'_> {
             self.add(&fault, "The URL ends without the address of a remote file".to_owned(), detail, vec![fix]);
             return;
         };
+        self.doubled_slash(id);
         self.remote_scheme(id);
         self.remote_query(id);
         self.remote_fragment();
@@ -29,7 +30,7 @@ impl Checker<'_> {
     /// The remote URL begins with `http://` or `https://`, raw or encoded.
     fn remote_scheme(&mut self, id: Span) {
         let text = self.text(id);
-        let word = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let word = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (scheme, rest) = text.split_at_checked(word).unwrap_or_default();
         let is_encoded = |code: &str| rest.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
         if path::is_remote(text.as_bytes()) {

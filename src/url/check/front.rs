@@ -124,7 +124,11 @@ impl Checker<'_> {
                 "A template was not filled in. Put the cloud name that the dashboard of your product environment shows there.",
             ),
             Some(Unset::Placeholder) => (
-                Certainty::Possible,
+                if text.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&b'y')) {
+                    Certainty::Likely
+                } else {
+                    Certainty::Possible
+                },
                 Severity::Warning,
                 "It looks like an example's. Put the cloud name that the dashboard of your product environment shows there.",
             ),

@@ -99,6 +99,11 @@ impl Checker<'_> {
             Strength::Strong => (Severity::Warning, Certainty::Likely),
         };
         let text = short(self.text(run));
+        let is_single = !self.text(run).contains([',', '/']);
+        // `v1` in front of it is the documented way to say that `w_100` is a folder.
+        let is_settled = is_single && self.anatomy.version.is_some_and(|version| self.text(version) == "v1");
+        let (severity, certainty) =
+            if is_settled { (Severity::Advice, Certainty::Possible) } else { (severity, certainty) };
         if let Some(version) = self.anatomy.version.filter(|_| run.start == id.start && run.end < end) {
             let fault = Fault { code: Code::VersionMisplaced, severity, certainty, span: version, docs: docs::URL };
             let name = self.text(version);

@@ -8,6 +8,7 @@ mod encoding;
 mod extension;
 mod fetch;
 mod front;
+mod layer;
 mod layout;
 mod misplaced;
 mod nested;
@@ -44,6 +45,9 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     checker.signature();
     if checker.outside() {
         // What follows the question mark or the hash was meant as path: the rest is not what it seems.
+        return;
+    }
+    if checker.cut_layer() {
         return;
     }
     if anatomy.is_remote(url) && !checker.is_stored() {

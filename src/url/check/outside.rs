@@ -20,35 +20,14 @@ impl Checker<'_> {
         self.layer_text(mark, behind, b'?') || self.file_name(mark, query)
     }
 
-    /// `b_#ff0000`: a colour written as in CSS.
-    fn colour(&mut self, hash: Span, fragment: Span) -> bool {
+    /// `b_#ff0000`: a colour written as in CSS. The transformation's own check tells it.
+    fn colour(&self, hash: Span, fragment: Span) -> bool {
         let before = self.url.get(..hash.start).unwrap_or_default();
         let digits = self.text(fragment).bytes().take_while(u8::is_ascii_hexdigit).count();
         let next = self.bytes().get(fragment.start + digits);
-        if !matches!(digits, 3 | 4 | 6 | 8) || !matches!(next, None | Some(b'/' | b',' | b':' | b'%' | b';')) {
-            return false;
-        }
-        // In the arguments of an effect a colour stands without `rgb:`.
-        let written = match before.as_bytes().last() {
-            Some(b'_') => "rgb:",
-            Some(b':') => "",
-            _ => return false,
-        };
-        let span = Span::new(hash.start, fragment.start + digits);
-        let fault = Fault {
-            code: Code::ParameterValueInvalid,
-            severity: Severity::Error,
-            certainty: Certainty::Certain,
-            span,
-            docs: "https://cloudinary.com/documentation/transformation_reference#b_background",
-        };
-        let colour = self.text(Span::new(fragment.start, span.end));
-        let fix = self.edit(format!("Write “{written}{colour}”"), &[(hash, written)]);
-        let title = format!("“{}” is not how a URL writes a colour", self.text(span));
-        let detail =
-            format!("A “#” ends the part of a URL that reaches the server. Write “rgb:{colour}” for a colour.");
-        self.add(&fault, title, detail, vec![fix]);
-        true
+        before.ends_with(['_', ':'])
+            && matches!(digits, 3 | 4 | 6 | 8)
+            && matches!(next, None | Some(b'/' | b',' | b':' | b'%' | b';'))
     }
 
     /// A mark in the text of an overlay: `l_text:Arial_40:What?/sample.jpg`.

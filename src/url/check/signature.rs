@@ -42,9 +42,9 @@ impl Checker<'_> {
     /// `authenticated` needs a signature, a token or a cookie; an original that is `private` needs a signature.
     fn signature_required(&mut self) {
         let Some(span) = self.anatomy.delivery_type else { return };
-        let certainty = match self.delivery() {
-            "authenticated" => Certainty::Likely,
-            "private" if self.anatomy.transformation.is_none() => Certainty::Possible,
+        let (severity, certainty) = match self.delivery() {
+            "authenticated" => (Severity::Warning, Certainty::Likely),
+            "private" if self.anatomy.transformation.is_none() => (Severity::Advice, Certainty::Possible),
             _ => return,
         };
         if self.anatomy.public_id.is_none() || self.part(self.anatomy.query).contains("__cld_token__=") {
@@ -52,7 +52,7 @@ impl Checker<'_> {
         }
         let fault = Fault {
             code: Code::SignatureRequired,
-            severity: Severity::Warning,
+            severity,
             certainty,
             span: self.with_slash_after(span),
             docs: docs::ACCESS,
