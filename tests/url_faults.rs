@@ -461,8 +461,8 @@ proptest! {
     }
 }
 
-/// How long `text` takes to be read and checked, the best of five.
-fn time(text: &str) -> Duration {
+/// How long `text` takes to be read and checked, the best of `rounds`.
+fn time(text: &str, rounds: usize) -> Duration {
     let once = || {
         let start = Instant::now();
         let mut findings = Vec::new();
@@ -470,13 +470,14 @@ fn time(text: &str) -> Duration {
         assert!(findings.len() < 20, "{} findings", findings.len());
         start.elapsed()
     };
-    (0..5).map(|_| once()).min().unwrap_or_default()
+    (0..rounds).map(|_| once()).min().unwrap_or_default()
 }
 
-/// Thirty times the length may take thirty times as long; a quadratic rule would take nine hundred times.
+/// A hundred times the length takes about a hundred times as long; a quadratic rule would take ten thousand times.
+/// The bound lies far from both, because other programs run on this machine.
 #[test]
 fn time_is_linear() {
-    for piece in [
+    let pieces = [
         "/",
         "//a",
         "w_1/",
@@ -497,16 +498,13 @@ fn time_is_linear() {
         "https:/",
         "$a_1/",
         "e_x,",
-    ] {
-        for front in [
-            "https://res.cloudinary.com/demo/image/upload/v1/x/",
-            "https://res.cloudinary.com/demo/image/fetch/https://e.com/",
-            "https://res.cloudinary.com/",
-        ] {
-            let build = |count: usize| format!("{front}{}x.jpg", piece.repeat(count));
-            let (short, long) = (build(500), build(15_000));
-            let (one, thirty) = (time(&short), time(&long));
-            assert!(thirty < one * 200 + Duration::from_millis(20), "{front}{piece}…: {one:?}, then {thirty:?}");
+    ];
+    let fronts = ["demo/image/upload/v1/x/", "demo/image/fetch/https://e.com/", ""];
+    for piece in pieces {
+        for front in fronts {
+            let build = |count: usize| format!("https://res.cloudinary.com/{front}{}x.jpg", piece.repeat(count));
+            let (short, long) = (time(&build(200), 5), time(&build(20_000), 1));
+            assert!(long < short * 2_000 + Duration::from_millis(50), "{front}{piece}…: {short:?}, then {long:?}");
         }
     }
 }
