@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn says_what_happened_where_and_what_to_do() {
         let exchange = exchange();
-        let report = report(&exchange, &diagnosis(&exchange.url), &[("Seen", "in the page".to_owned())]);
+        let report = report(&exchange, &diagnosis(&exchange.url), &[("How", "in the page".to_owned())]);
         let pointer = " ".repeat("https://res.cloudinary.com/demo/image/upload/s--***--/".len()) + "^^^^^";
         let expected = [
             "## “fil” is not a crop mode",
@@ -192,7 +192,7 @@ mod tests {
             "- Request ID: `a202baae695ac1c12eb1194d95fa02fb`",
             "- Cause: `parameter-value-invalid`",
             "- Request: GET (image)",
-            "- Seen: in the page",
+            "- How: in the page",
             "",
             "```text",
             "https://res.cloudinary.com/demo/image/upload/s--***--/c_fil,w_300/shoes.jpg",

@@ -2,7 +2,7 @@
 
 use super::Popup;
 use super::dom::{self, Result};
-use super::exchange_view::{clock, corrected, seen};
+use super::exchange_view::{corrected, seen};
 use crate::diagnosis::Diagnosis;
 use crate::extension::page;
 use crate::journal::Entry;
@@ -28,6 +28,7 @@ pub fn listen(popup: &Rc<Popup>) -> Result {
     on("toggle", toggle);
     on("pointerover", describe);
     on("focusin", describe);
+    on("pointerleave", left);
     Ok(())
 }
 
@@ -75,7 +76,7 @@ fn report(entry: &Entry, diagnosis: &Diagnosis) -> String {
         context.push(("Time", String::from(date.to_iso_string())));
     }
     if let Some(seen) = seen(entry.seen) {
-        context.push(("Seen", format!("{seen}, {}", clock(entry.time))));
+        context.push(("How", seen.to_owned()));
     }
     markdown::report(&entry.exchange, diagnosis, &context)
 }
@@ -119,6 +120,15 @@ fn grant(popup: &Rc<Popup>) {
 fn select(popup: &Rc<Popup>, row: &Element) -> Result {
     let shown = popup.shown.borrow();
     popup.list.borrow_mut().select(row, &shown.log, &shown.view)
+}
+
+/// What was held still under the pointer may move again.
+fn left(popup: &Rc<Popup>, event: &Event) -> Result {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    match target {
+        Some(element) if element.class_name() == "groups" => popup.draw(),
+        _ => Ok(()),
+    }
 }
 
 /// A group was folded or unfolded.

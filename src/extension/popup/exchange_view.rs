@@ -8,7 +8,8 @@ use crate::report::drawing::changed;
 use crate::report::markdown::source;
 use crate::span::Span;
 use crate::url::{self, Anatomy};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// Fills `article`, a copy of the template `exchange`. `heading` is the title of the group it stands in.
 pub fn fill(article: &Element, entry: &Entry, diagnosis: &Diagnosis, heading: &str, other: &Template) -> Result {
@@ -32,6 +33,25 @@ pub fn fill(article: &Element, entry: &Entry, diagnosis: &Diagnosis, heading: &s
         set_text(&part(&element, "why")?, &finding.detail);
         others.append_child(&element)?;
         show(&others, true)?;
+    }
+    Ok(())
+}
+
+/// Makes what does not fit its place reachable: by keyboard, and with the fault in sight. `article` is in the page.
+pub fn settle(article: &Element) -> Result {
+    let places = article.query_selector_all(".url, .tall")?;
+    for place in (0..places.length()).filter_map(|at| places.get(at)?.dyn_into::<Element>().ok()) {
+        if place.scroll_height() <= place.client_height() {
+            continue;
+        }
+        // The parts of the URL itself can be reached already.
+        if place.get_attribute("role").as_deref() != Some("listbox") {
+            place.set_attribute("tabindex", "0")?;
+        }
+        let mark = place.query_selector("mark")?.and_then(|mark| mark.dyn_into::<HtmlElement>().ok());
+        if let Some(mark) = mark {
+            place.set_scroll_top(mark.offset_top() - place.client_height() / 3);
+        }
     }
     Ok(())
 }
@@ -78,16 +98,11 @@ fn fill_correction(article: &Element, diagnosis: &Diagnosis) -> Result {
     url_view::fill(&part(article, "corrected")?, url, &url::read(url), &change, false)?;
     link(article, "open-corrected", url)?;
     show(&part(article, "correction")?, true)?;
-    if let Some(button) = article.query_selector("[data-action=copy-corrected]")? {
-        show(&button, true)?;
-    }
-    Ok(())
+    show(&part(article, "mend")?, true)
 }
 
 fn fill_actions(article: &Element, entry: &Entry, diagnosis: &Diagnosis, anatomy: &Anatomy) -> Result {
-    if let Some(button) = article.query_selector("[data-action=copy-message]")? {
-        show(&button, diagnosis.message.is_some())?;
-    }
+    show(&part(article, "copy-message")?, diagnosis.message.is_some())?;
     // What was posted to the API cannot be opened.
     let api = matches!(diagnosis.surface, Some(Surface::Upload | Surface::Admin)) || anatomy.kind == url::Kind::Api;
     if entry.exchange.method.eq_ignore_ascii_case("GET") && !api {
@@ -104,7 +119,6 @@ fn fill_facts(article: &Element, entry: &Entry, diagnosis: &Diagnosis) -> Result
     let name = if diagnosis.message.is_some() { source(diagnosis.message_from) } else { "Network" };
     tell(article, "source", message.map(|_| name))?;
     tell(article, "message", message)?;
-    part(article, "message")?.set_attribute("aria-label", name)?;
     tell(article, "request-id", diagnosis.request_id.as_deref())?;
     show(&part(article, "id-name")?, diagnosis.request_id.is_some())?;
     show(&part(article, "id")?, diagnosis.request_id.is_some())?;

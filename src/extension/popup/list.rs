@@ -8,8 +8,8 @@ use super::exchange_view::{self, seen};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::journal::{Entry, PageLog};
 use crate::report::view::{Group, Key, Member, Tone, View};
-use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use web_sys::Element;
 
@@ -38,8 +38,8 @@ struct Shown {
     element: Element,
     /// The exchanges that have a row, each by what tells it from the others.
     rows: Vec<u64>,
-    /// The exchange that is explained.
-    selected: Option<Entry>,
+    /// The exchange that is explained, and what tells it from the others.
+    selected: Option<(u64, Entry)>,
 }
 
 /// How far the list has been drawn.
@@ -74,7 +74,7 @@ impl List {
 
     /// Takes away what `view` no longer has. The rest is the work of [`Self::step`].
     pub fn retain(&mut self, view: &View) {
-        let keys: std::collections::HashSet<&Key> = view.groups.iter().map(|group| &group.key).collect();
+        let keys: HashSet<&Key> = view.groups.iter().map(|group| &group.key).collect();
         self.shown.retain(|key, shown| {
             let stays = keys.contains(key);
             if !stays {
@@ -97,7 +97,7 @@ impl List {
             if progress.group == 0 && !settled {
                 self.open(&element, log, group)?;
             }
-            if !self.fill_rows(log, group, deadline)? {
+            if !self.fill_rows(log, group, settled, deadline)? {
                 return Ok(true);
             }
             progress.group += 1;
@@ -153,27 +153,30 @@ impl List {
             before.remove_attribute("open")?;
         }
         element.set_attribute("open", "")?;
-        match group.members.first() {
-            Some(member) => self.explain(element, log, group, member.entry),
-            None => Ok(()),
-        }
+        self.explain(element, log, group, 0)
     }
 
     /// Adds the rows that `group` lacks. `false` if the time ran out.
-    fn fill_rows(&mut self, log: &PageLog, group: &Group, deadline: f64) -> Result<bool> {
+    fn fill_rows(&mut self, log: &PageLog, group: &Group, settled: bool, deadline: f64) -> Result<bool> {
         let Some(shown) = self.shown.get_mut(&group.key) else { return Ok(true) };
         let rows = part(&shown.element, "rows")?;
-        let members = || group.members.iter().filter_map(|member| Some((member, log.entries.get(member.entry)?)));
+        let mut wanted = members(log, group);
         // Exchanges are added at the end as a rule; where it was otherwise, the rows begin anew.
-        if !members().map(|(_, entry)| identity(entry)).take(shown.rows.len()).eq(shown.rows.iter().copied()) {
+        if !wanted.by_ref().take(shown.rows.len()).map(|(identity, ..)| identity).eq(shown.rows.iter().copied()) {
             rows.set_text_content(None);
             shown.rows.clear();
+            wanted = members(log, group);
         }
-        show(&rows, group.members.len() > 1)?;
+        // The box does not grow while somebody points below it.
+        if !settled {
+            rows.remove_attribute("style")?;
+            show(&rows, group.members.len() > 1)?;
+        } else if rows.client_height() > 0 && !rows.has_attribute("style") {
+            rows.set_attribute("style", &format!("max-height: {}px", rows.client_height() + 2))?;
+        }
         let common = group.members.first().and_then(|member| member.cause.message.as_deref());
-        let selected = shown.selected.as_ref().map(identity);
-        for (member, entry) in members().skip(shown.rows.len()) {
-            let identity = identity(entry);
+        let selected = shown.selected.as_ref().map(|(identity, _)| *identity);
+        for (identity, entry, member) in wanted {
             let row = self.row.copy()?;
             fill_row(&row, entry, member, common)?;
             row.set_attribute("data-entry", &identity.to_string())?;
@@ -192,10 +195,7 @@ impl List {
     pub fn unfold(&mut self, element: &Element, log: &PageLog, view: &View) -> Result {
         let Some(group) = self.group_of(element, view) else { return Ok(()) };
         let explained = self.shown.get(&group.key).is_some_and(|shown| shown.selected.is_some());
-        match group.members.first() {
-            Some(member) if !explained => self.explain(element, log, group, member.entry),
-            _ => Ok(()),
-        }
+        if explained { Ok(()) } else { self.explain(element, log, group, 0) }
     }
 
     /// Explains the exchange of `row`.
@@ -203,9 +203,9 @@ impl List {
         let Some(element) = row.closest(".group")? else { return Ok(()) };
         let Some(group) = self.group_of(&element, view) else { return Ok(()) };
         let wanted = row.get_attribute("data-entry");
-        let is_wanted = |entry: &Entry| Some(identity(entry).to_string()) == wanted;
-        let chosen = group.members.iter().find(|member| log.entries.get(member.entry).is_some_and(is_wanted));
-        let Some(chosen) = chosen else { return Ok(()) };
+        let Some(chosen) = members(log, group).position(|(identity, ..)| Some(identity.to_string()) == wanted) else {
+            return Ok(());
+        };
         let rows = part(&element, "rows")?;
         if let Some(before) = rows.query_selector("[aria-selected=true]")? {
             choose(&before, false)?;
@@ -214,15 +214,17 @@ impl List {
             before.set_attribute("tabindex", "-1")?;
         }
         choose(row, true)?;
-        self.explain(&element, log, group, chosen.entry)?;
+        self.explain(&element, log, group, chosen)?;
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         part(&element, "selected")?.scroll_into_view_with_scroll_into_view_options(&options);
         Ok(())
     }
 
-    fn explain(&mut self, element: &Element, log: &PageLog, group: &Group, entry: usize) -> Result {
-        let (Some(entry), Some(shown)) = (log.entries.get(entry), self.shown.get_mut(&group.key)) else {
+    /// Explains the exchange at `place` in `group`.
+    fn explain(&mut self, element: &Element, log: &PageLog, group: &Group, place: usize) -> Result {
+        let member = members(log, group).nth(place);
+        let (Some((identity, entry, _)), Some(shown)) = (member, self.shown.get_mut(&group.key)) else {
             return Ok(());
         };
         let article = self.exchange.copy()?;
@@ -230,15 +232,15 @@ impl List {
         let place = part(element, "selected")?;
         place.set_text_content(None);
         place.append_child(&article)?;
-        shown.selected = Some(entry.clone());
-        Ok(())
+        shown.selected = Some((identity, entry.clone()));
+        exchange_view::settle(&article)
     }
 
     /// The exchange that is explained in the group around `inside`, and what there is to say about it.
     pub fn explained(&self, inside: &Element) -> Option<(&Entry, Diagnosis)> {
         let element = inside.closest(".group").ok()??;
         let shown = self.shown.values().find(|shown| shown.element == element)?;
-        let entry = shown.selected.as_ref()?;
+        let (_, entry) = shown.selected.as_ref()?;
         Some((entry, diagnose(&entry.exchange)))
     }
 
@@ -278,9 +280,16 @@ fn shortened(url: &str) -> (&str, &str) {
     shown.split_at_checked(cut).unwrap_or(("", shown))
 }
 
-/// What tells an exchange from the others of its page.
-fn identity(entry: &Entry) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (&entry.exchange.url, entry.time.to_bits(), entry.exchange.status, entry.frame_id).hash(&mut hasher);
-    hasher.finish()
+/// The exchanges of `group`, each with what tells it from the others.
+fn members<'a>(log: &'a PageLog, group: &'a Group) -> impl Iterator<Item = (u64, &'a Entry, &'a Member)> {
+    let mut twins: HashMap<u64, u64> = HashMap::new();
+    group.members.iter().filter_map(move |member| {
+        let entry = log.entries.get(member.entry)?;
+        let mut hasher = DefaultHasher::new();
+        (&entry.exchange.url, entry.time.to_bits(), entry.exchange.status, entry.frame_id).hash(&mut hasher);
+        let identity = hasher.finish();
+        // The same URL twice in one millisecond.
+        let twin = twins.entry(identity).and_modify(|twin| *twin += 1).or_default();
+        Some((identity.wrapping_add(*twin), entry, member))
+    })
 }

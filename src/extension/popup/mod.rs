@@ -82,7 +82,9 @@ impl Popup {
         let page = page::active().await?;
         self.list.borrow_mut().clear();
         self.shown.replace(Shown { page: Some(page.clone()), ..Shown::default() });
-        set_text(&part(&self.body, "site")?, site(&page.url));
+        let forbidden = page.access == Access::Forbidden;
+        set_text(&part(&self.body, "site")?, if forbidden { "" } else { site(&page.url) });
+        show(&part(&self.body, "reload")?, !forbidden)?;
         let changed = {
             let popup = Rc::clone(self);
             page::on_change(&page, move || popup.gather())
@@ -95,7 +97,7 @@ impl Popup {
 
         self.read(&page).await?;
         let mut answers = vec![page::settle().await];
-        if page.access != Access::Forbidden {
+        if !forbidden {
             answers.push(page::look_back(&page).await);
         }
         {
