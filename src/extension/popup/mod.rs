@@ -96,14 +96,15 @@ impl Popup {
         self.subscriptions.replace(vec![changed, left]);
 
         self.read(&page).await?;
-        let mut answers = vec![page::settle().await];
-        if !forbidden {
-            answers.push(page::look_back(&page).await);
+        let mut answer = page::settle().await;
+        if answer.is_ok() && !forbidden {
+            // A page that may not be looked into has nothing to add.
+            answer = page::look_back(&page).await;
         }
         {
             let mut shown = self.shown.borrow_mut();
             shown.complete = true;
-            shown.silent = answers.iter().any(|answer| matches!(answer, Err(BrowserError::BackgroundSilent)));
+            shown.silent = matches!(answer, Err(BrowserError::BackgroundSilent));
         }
         self.read(&page).await
     }
@@ -196,6 +197,7 @@ impl Popup {
         }
         let summary = view.summary(&clock(shown.log.since));
         tell(&self.body, "summary", any.then_some(summary.as_str()))?;
+        show(&part(&self.body, "tally")?, any || !shown.complete)?;
         show(&part(&self.body, "foot")?, any)
     }
 

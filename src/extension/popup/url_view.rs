@@ -52,8 +52,8 @@ fn fill_part(element: &Element, url: &str, drawn: &Drawn) -> Result {
                 marked.insert((mark, dom::append(element, "mark", class)?)).1.clone()
             }
         };
-        let parent = if run.loose { dom::append(&parent, "span", "loose")? } else { parent };
-        dom::append_text(&parent, run.span.of(url))?;
+        dom::append(&parent, "span", if run.loose { "loose" } else { "tight" })?
+            .set_text_content(Some(run.span.of(url)));
         if run.breaks {
             dom::append(&parent, "wbr", "")?;
         }
