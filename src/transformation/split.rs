@@ -71,7 +71,7 @@ fn separator(component: &str, start: usize, encoded: &mut Option<bool>) -> (usiz
             let rest = component.get(at + 3..).unwrap_or_default();
             let mut separates = || {
                 begins_parameter(rest)
-                    || (!item.contains("prompt_") && *encoded.get_or_insert_with(|| is_encoded(component)))
+                    || (*encoded.get_or_insert_with(|| is_encoded(component)) && !item.contains("prompt_"))
             };
             if !is_text_layer(item) && separates() {
                 return (at, Some(at + 3));

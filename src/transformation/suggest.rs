@@ -45,7 +45,10 @@ pub fn nearest(key: Option<Key>, text: &str, among: Words) -> Vec<(Nearness, &'s
         } else if let Some(cost) = distance(&lower, word, limit) {
             // A word of other digits is another word.
             let letters = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-            if letters(&lower) == letters(word) && lower.ends_with(|c: char| c.is_ascii_digit()) {
+            if letters(&lower) == letters(word)
+                && lower.ends_with(|c: char| c.is_ascii_digit())
+                && !is_anagram(&lower, word)
+            {
                 continue;
             }
             let nearness = if cost <= 1 { Nearness::One } else { Nearness::Far };

@@ -89,11 +89,12 @@ impl<'a> Flow<'a> {
     pub fn finish(&mut self, report: &mut Report<'a>, chain: Span) {
         let complete = self.closed_complete;
         for layer in self.layers.iter().filter(|layer| layer.bare).skip(complete) {
-            if self.last_work
-                > report
-                    .url
-                    .get(layer.span.end..)
-                    .map_or(usize::MAX, |rest| layer.span.end + rest.find('/').unwrap_or(rest.len()))
+            if !report.is_full()
+                && self.last_work
+                    > report
+                        .url
+                        .get(layer.span.end..)
+                        .map_or(usize::MAX, |rest| layer.span.end + rest.find('/').unwrap_or(rest.len()))
             {
                 self.report_open_layer(report, *layer);
             }
@@ -145,7 +146,7 @@ impl<'a> Flow<'a> {
         }
         for parameter in items(text).map(read) {
             let value = parameter.value.of(url);
-            if !value.contains('$') {
+            if !value.contains('$') || report.is_full() {
                 continue;
             }
             let plain = !value.contains('!');
@@ -238,7 +239,7 @@ impl<'a> Flow<'a> {
     fn report_unused(&self, report: &mut Report<'a>) {
         for (name, (span, used)) in &self.variables {
             // What has a flaw in its name is told already.
-            if *used || name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            if *used || report.is_full() || name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
                 continue;
             }
             let fix = report.remove(format!("Remove {}", shown(span.of(report.url))), *span);

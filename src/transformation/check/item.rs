@@ -67,7 +67,7 @@ fn report_misfit(
     let (severity, certainty) = level(kind, bad, misfit, guesses.first());
     let clear = guesses.first().is_some_and(|guess| guess.nearness <= Nearness::One)
         || matches!(kind.key, Key::W | Key::H)
-        || bad.starts_with(|c: char| c.is_ascii_digit())
+        || (bad.starts_with(|c: char| c.is_ascii_digit()) && is_numeric(kind.shape))
         || matches!(misfit.why, Why::BareHex | Why::NotPositive);
     let (severity, certainty) = if component.may_be_folder && !clear {
         (Severity::Warning, Certainty::Possible)
@@ -114,6 +114,27 @@ fn wrong_mark(value: &str, right: &str) -> Option<usize> {
     let mut differing = value.bytes().zip(right.bytes()).enumerate().filter(|(_, (a, b))| a != b);
     let (at, (wrong, _)) = differing.next()?;
     (differing.next().is_none() && wrong.is_ascii_punctuation() && value.len() > 8).then_some(at)
+}
+
+/// Whether the values of `shape` are numbers first of all.
+fn is_numeric(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Angle
+            | Shape::Border
+            | Shape::Density
+            | Shape::Dpr
+            | Shape::Fps
+            | Shape::Number
+            | Shape::Percent
+            | Shape::Positive
+            | Shape::Quality
+            | Shape::Radius
+            | Shape::Ratio
+            | Shape::Sampling
+            | Shape::Size
+            | Shape::Time
+    )
 }
 
 /// How bad a misfit is, and how sure.
@@ -295,7 +316,9 @@ fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) 
     let (Some(first), Some(last)) = (separators.first(), separators.last()) else {
         return report_missing_comma(report, kind, parameter, false);
     };
-    if !last_fits && is_free(kind.shape) {
+    // A colon, a hyphen or a point is at home in values.
+    let doubtful = separators.iter().any(|span| matches!(span.of(report.url), ":" | "-" | "."));
+    if !last_fits && (doubtful || is_free(kind.shape)) {
         return false;
     }
     let comma = report.comma_of(parameter.span);
@@ -548,6 +571,7 @@ fn report_decimal_comma(report: &mut Report, component: &Component, span: Span) 
     if !is_digits(span.of(url)) || !is_digits(parameter.value.of(url)) || is_free(kind.shape) {
         return false;
     }
+    report.drop_said_of(parameter.span);
     let comma = Span::new(span.start - 1, span.start);
     let fix = report.replace("Write a point", comma, ".");
     report.push(Fault {

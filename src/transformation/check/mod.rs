@@ -35,6 +35,9 @@ fn run(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     };
     let mut flow = Flow::new(chain.of(url));
     for (index, span) in components(url, chain).enumerate() {
+        if report.is_full() {
+            return;
+        }
         check_component(&mut report, &mut flow, chain, span, index);
     }
     flow.finish(&mut report, chain);
@@ -73,6 +76,9 @@ fn check_component<'a>(report: &mut Report<'a>, flow: &mut Flow<'a>, chain: Span
     let text = span.of(url);
     let mut component = Component::new(span, index, report.may_be_folder(chain, span));
     for (start, end) in items(text) {
+        if report.is_full() {
+            return;
+        }
         let parameter = parameter(url, Span::new(span.start + start, span.start + end));
         let key = parameter.key.of(url);
         let is_whole = parameter.span.len() > key.len() || key.starts_with('$');

@@ -47,6 +47,18 @@ impl<'a> Report<'a> {
         Self { url, anatomy, findings }
     }
 
+    /// Whether so much is wrong that more findings would help nobody: each holds whole corrected URLs.
+    pub fn is_full(&self) -> bool {
+        const MANY: usize = 40;
+        self.findings.len() >= MANY
+    }
+
+    /// Drops what was said of `span`, because more is known now.
+    pub fn drop_said_of(&mut self, span: Span) {
+        let said = |finding: &Finding| finding.span.is_some_and(|of| span.start <= of.start && of.end <= span.end);
+        self.findings.retain(|finding| !said(finding));
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, fault: Fault) {
         let Fault { code, severity, certainty, span, title, detail, fixes } = fault;
