@@ -241,7 +241,7 @@ fn long_transformations_take_linear_time() {
                 .map(|(time, _)| time)
                 .unwrap_or_default()
         };
-        let (short, long) = (time(1_000), time(10_000));
-        assert!(long < short * 40 || long.as_millis() < 100, "{name}: {short:?} for 1,000, {long:?} for 10,000");
+        let (short, long) = (time(2_500), time(10_000));
+        assert!(long < short * 16 || long.as_millis() < 500, "{name}: {short:?} for 2,500 and {long:?} for 10,000");
     }
 }
