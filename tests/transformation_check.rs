@@ -205,10 +205,13 @@ fn every_parameter_is_named_and_common_values_are_explained() {
     );
 }
 
+/// A name, and what makes a chain of so many parts.
+type Shape = (&'static str, fn(usize) -> String);
+
 /// The time that the longer of two inputs takes must not grow faster than its length (with room for a busy machine).
 #[test]
 fn long_transformations_take_linear_time() {
-    let shapes: [(&str, fn(usize) -> String); 8] = [
+    let shapes: [Shape; 8] = [
         ("components", |n| "c_fill,w_200/".repeat(n)),
         ("faulty components", |n| "c_fil,W_200,ab_cd/".repeat(n)),
         ("layers", |n| "l_logo/c_scale/".repeat(n)),
