@@ -39,10 +39,10 @@ impl Checker<'_> {
             self.auto(span);
             return;
         }
-        let wanted = meant(text);
+        let wanted = meant(text, self.anatomy.asset);
         let (severity, certainty) = match wanted {
             // A short one may be a word after all: `dr.moe`, `mp.svd`.
-            Some(wanted) if is_replaced(text, wanted) => (Severity::Warning, Certainty::Likely),
+            Some(wanted) if may_be_word(text, wanted) => (Severity::Warning, Certainty::Likely),
             Some(_) => (Severity::Error, Certainty::Likely),
             // A public ID may hold dots: `report.v2`.
             None => (Severity::Advice, Certainty::Possible),
@@ -102,7 +102,7 @@ impl Checker<'_> {
         let wanted = match (asset, family) {
             // A GIF is delivered as a video with a video's extension, so that this is a guess.
             (AssetType::Image, Family::Video | Family::Audio | Family::Manifest) => AssetType::Video,
-            (AssetType::Image | AssetType::Video, Family::Raw) => AssetType::Raw,
+            (AssetType::Image | AssetType::Video, Family::Raw | Family::Sidecar) => AssetType::Raw,
             (AssetType::Video, Family::Document) => AssetType::Image,
             (AssetType::Video, Family::Image) if matches!(text, "svg" | "ico" | "tif" | "tiff" | "bmp") => {
                 AssetType::Image
@@ -110,6 +110,9 @@ impl Checker<'_> {
             _ => return,
         };
         let chain = self.part(self.anatomy.transformation);
+        if family == Family::Sidecar && ["fl_getinfo", "fl_sprite", ":json"].iter().any(|word| chain.contains(word)) {
+            return;
+        }
         if asset == AssetType::Image && ["zoompan", "animated", "e_loop"].iter().any(|word| chain.contains(word)) {
             // An image is made to move.
             return;
@@ -117,6 +120,7 @@ impl Checker<'_> {
         let converts = asset == AssetType::Image && family == Family::Video && !self.has_video_parameter();
         // `node.js` may be a picture of it.
         let is_word = matches!(text, "js" | "mjs" | "md" | "key" | "pages" | "numbers" | "bin" | "cube" | "sql");
+        let is_word = is_word || family == Family::Sidecar && asset == AssetType::Video;
         let certainty = if converts || is_word { Certainty::Possible } else { Certainty::Likely };
         self.mismatch(span, asset, wanted, certainty, Severity::Warning, text);
     }
@@ -205,7 +209,7 @@ impl Checker<'_> {
             }
             None => (Code::ParameterWrongAssetType, chain, vec![remove]),
         };
-        self.add(&fault(code, Severity::Error, Certainty::Likely, span), title, detail, fixes);
+        self.add(&fault(code, Severity::Warning, Certainty::Likely, span), title, detail, fixes);
     }
 }
 
@@ -214,24 +218,26 @@ fn is_attachment(chain: &str) -> bool {
     chain.split([',', '/']).all(|item| item.starts_with("fl_attachment"))
 }
 
-/// Whether one of three letters stands for another, so that the word may be meant as it is.
-fn is_replaced(text: &str, wanted: &str) -> bool {
+/// Whether `text` is too short for a slip to be sure: two letters, or three of which one stands for another.
+fn may_be_word(text: &str, wanted: &str) -> bool {
     let differ = text.bytes().zip(wanted.bytes()).filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count();
-    text.len() == 3 && wanted.len() == 3 && differ == 1
+    text.len() < 3 || text.len() == 3 && wanted.len() == 3 && differ == 1
 }
 
-/// The format that an unknown extension was meant as.
-fn meant(text: &str) -> Option<&'static str> {
+/// The format that an unknown extension was meant as; among equals, one of `asset`.
+fn meant(text: &str, asset: Option<AssetType>) -> Option<&'static str> {
     let bytes = text.as_bytes();
-    // `jpgsz280`: a format, and more behind it.
-    let cut = types::COMMON_FORMATS.into_iter().find(|name| {
-        name.len() > 2
-            && bytes.len() > name.len()
-            && bytes.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-    });
+    let begins =
+        |long: &[u8], short: &[u8]| long.get(..short.len()).is_some_and(|start| start.eq_ignore_ascii_case(short));
+    let fits = |name: &str| types::family(name).map(types::asset_of) == asset;
     let slip = types::COMMON_FORMATS
         .into_iter()
-        .filter(|name| bytes.len() >= 3 && name.len().abs_diff(bytes.len()) <= 1)
-        .find(|name| near::distance(bytes, name.as_bytes(), 1).is_some());
-    slip.or(cut)
+        // Of two letters only the lost end of a format is told: `jp`, `pn`.
+        .filter(|name| bytes.len() > 2 || begins(name.as_bytes(), bytes))
+        .filter(|name| near::distance(bytes, name.as_bytes(), 1).is_some())
+        .min_by_key(|name| !fits(name));
+    // `jpgsz280`: a format, and more behind it.
+    let cut =
+        || types::COMMON_FORMATS.into_iter().find(|name| bytes.len() > name.len() && begins(bytes, name.as_bytes()));
+    slip.or_else(cut)
 }

@@ -3,6 +3,7 @@
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::transformation::{Likeness, likeness};
 use crate::url::{Anatomy, HostForm, Kind, Layout, path, read, types};
 
 impl Checker<'_> {
@@ -41,7 +42,7 @@ impl Checker<'_> {
         let Some(delivery) = self.anatomy.delivery_type.filter(|_| self.anatomy.layout == Layout::Types) else {
             return false;
         };
-        let fault = Self::nested_fault(Severity::Error, identity);
+        let fault = Self::nested_fault(Severity::Warning, identity);
         let name = self.text(delivery);
         let fixes = vec![self.edit("Write “fetch” as the delivery type", &[(delivery, "fetch")])];
         let title = format!("“{name}” cannot deliver from another site");
@@ -71,11 +72,10 @@ impl Checker<'_> {
             // Folders in front of the types are folders.
             return false;
         }
-        let stays = self.url.get(rest..identity.end).unwrap_or_default();
-        let is_filler = self.anatomy.version.is_some_and(|span| self.text(span) == "v1") && !stays.contains('/');
+        // SDKs put `v1` in front of a public ID with folders; of the doubled path they saw nothing else.
+        let is_filler = self.anatomy.version.is_some_and(|span| self.text(span) == "v1");
         let cut_from = match self.anatomy.version {
-            // SDKs put `v1` in front of a public ID with folders; of the doubled path they saw nothing else.
-            Some(version) if is_filler || !self.stays_public_id(inner) => version.start,
+            Some(version) if is_filler || !is_of_public_id(inner) => version.start,
             _ => first,
         };
         let span = Span::new(cut_from, rest);
@@ -88,16 +88,14 @@ impl Checker<'_> {
         true
     }
 
-    /// Whether `segment`, the first behind doubled types, is of the public ID.
-    #[allow(clippy::unused_self)]
-    fn stays_public_id(&self, segment: &str) -> bool {
-        !path::is_version(segment.as_bytes())
-            && crate::transformation::likeness(segment) != crate::transformation::Likeness::Component
-    }
-
     fn nested_fault(severity: Severity, span: Span) -> Fault {
         Fault { code: Code::PublicIdInvalid, severity, certainty: Certainty::Likely, span, docs: docs::UPLOAD }
     }
+}
+
+/// Whether `segment`, the first behind doubled types, is of the public ID.
+fn is_of_public_id(segment: &str) -> bool {
+    !path::is_version(segment.as_bytes()) && likeness(segment) != Likeness::Component
 }
 
 /// Where a URL begins in `text`: at its start, or at a segment `https:`, or where a host of Cloudinary's stands.

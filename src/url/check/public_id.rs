@@ -3,7 +3,7 @@
 use super::{Checker, Fault, docs, front, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::url::{Layout, tail};
+use crate::url::{Layout, tail, types};
 
 /// The longest public ID (cloudinary.com/documentation/upload_images#public_id).
 const LONGEST: usize = 255;
@@ -179,7 +179,7 @@ impl Checker<'_> {
         if text.chars().count().saturating_sub(2 * text.matches('%').count()) <= LONGEST {
             return;
         }
-        let fault = fault(Severity::Error, Certainty::Likely, identity);
+        let fault = fault(Severity::Warning, Certainty::Likely, identity);
         let title = "The public ID is too long".to_owned();
         let detail = "A public ID has at most 255 characters, with its folders.";
         self.add(&fault, title, detail, Vec::new());
@@ -188,6 +188,14 @@ impl Checker<'_> {
     /// What a program writes for a value that it does not have.
     fn unset(&mut self, identity: Span, may_hold_template: bool) {
         let text = self.text(identity);
+        let name = text.rsplit('/').next().unwrap_or_default();
+        if name.strip_prefix('.').is_some_and(|extension| types::family(extension).is_some()) {
+            let span = Span::new(identity.end - name.len(), identity.end);
+            let title = format!("No name stands in front of “{name}”");
+            let detail = "A variable was empty when the URL was built. Put the public ID of the asset there.";
+            self.leftover(span, title, detail);
+            return;
+        }
         let mut at = identity.start;
         for segment in text.split('/') {
             let stem = segment.split('.').next().unwrap_or_default();
