@@ -1,5 +1,6 @@
 //! Version, transformation and signature in the public ID, where each is taken for a folder.
 
+use super::traits::has;
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
@@ -18,6 +19,15 @@ enum Strength {
 impl Checker<'_> {
     pub(super) fn misplaced(&mut self) {
         let Some(id) = self.anatomy.public_id else { return };
+        if let Some(span) = self.anatomy.version {
+            self.version_late(span);
+        }
+        if self.traits & has::SLASH == 0 {
+            if self.traits & has::COMMA != 0 && likeness(self.text(id)) == Likeness::Component {
+                self.only_transformation(id);
+            }
+            return;
+        }
         let names = [self.anatomy.seo_suffix, self.anatomy.extension];
         let end = names.into_iter().flatten().map(|span| span.end).fold(id.end, usize::max);
         let bytes = self.bytes().get(id.start..end).unwrap_or_default();
@@ -58,12 +68,6 @@ impl Checker<'_> {
         }
         if let Some(span) = version {
             self.version_misplaced(id, span, end);
-        }
-        if let (Some(span), true) = (self.anatomy.version, run.is_none()) {
-            self.version_late(span);
-        }
-        if bytes.contains(&b',') && !bytes.contains(&b'/') && likeness(self.text(id)) == Likeness::Component {
-            self.only_transformation(id);
         }
     }
 

@@ -15,6 +15,7 @@ mod nested;
 mod outside;
 mod public_id;
 mod signature;
+mod traits;
 
 use super::{Anatomy, AssetType, Kind, Layout, types};
 use crate::diagnosis::{Certainty, Code, Finding, Fix, Severity};
@@ -39,7 +40,7 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     if anatomy.kind != Kind::Delivery {
         return;
     }
-    let mut checker = Checker { url, anatomy, findings };
+    let mut checker = Checker { url, anatomy, findings, traits: 0 };
     checker.front();
     checker.layout();
     checker.signature();
@@ -47,6 +48,8 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         // What follows the question mark or the hash was meant as path: the rest is not what it seems.
         return;
     }
+    let identity = checker.identity().map_or("", |span| span.of(url));
+    checker.traits = traits::of(identity.as_bytes());
     if checker.cut_layer() {
         return;
     }
@@ -72,6 +75,8 @@ struct Checker<'a> {
     url: &'a str,
     anatomy: &'a Anatomy,
     findings: &'a mut Vec<Finding>,
+    /// What the public ID holds, of [`traits::has`].
+    traits: u16,
 }
 
 /// What every finding needs.

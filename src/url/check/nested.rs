@@ -1,5 +1,6 @@
 //! A public ID that holds a path of its own: a whole URL, or the types a second time.
 
+use super::traits::has;
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
@@ -10,6 +11,9 @@ impl Checker<'_> {
     /// Whether the public ID holds another URL or path.
     pub(super) fn nested(&mut self) -> bool {
         let Some(identity) = self.identity() else { return false };
+        if self.traits & has::SLASH == 0 && self.traits & has::PERCENT == 0 {
+            return false;
+        }
         if matches!(self.anatomy.layout, Layout::Types | Layout::Alias) && self.whole_url(identity) {
             return true;
         }
@@ -19,7 +23,7 @@ impl Checker<'_> {
     /// A URL in place of a public ID.
     fn whole_url(&mut self, identity: Span) -> bool {
         let text = self.text(identity);
-        let Some(at) = url_start(text) else { return false };
+        let Some(at) = url_start(text, self.traits & (has::COLON | has::PERCENT) != 0) else { return false };
         let start = identity.start + at;
         let inner = self.url.get(start..).unwrap_or_default();
         let anatomy = read(inner);
@@ -98,15 +102,18 @@ fn is_of_public_id(segment: &str) -> bool {
     !path::is_version(segment.as_bytes()) && likeness(segment) != Likeness::Component
 }
 
-/// Where a URL begins in `text`: at its start, or at a segment `https:`, or where a host of Cloudinary's stands.
-fn url_start(text: &str) -> Option<usize> {
-    if path::is_remote(text.as_bytes()) {
+/// Where a URL begins in `text`: at its start, with or without a scheme, or at a segment `https:`.
+fn url_start(text: &str, has_scheme: bool) -> Option<usize> {
+    let host = text.split('/').next().unwrap_or_default();
+    if path::is_remote(text.as_bytes()) || host.ends_with("res.cloudinary.com") {
         return Some(0);
     }
-    let is_host = |segment: &str| segment.starts_with("res.cloudinary.com") || segment.ends_with("-res.cloudinary.com");
+    if !has_scheme {
+        return None;
+    }
     let mut at = 0;
     for segment in text.split('/') {
-        if path::is_remote(segment.as_bytes()) || is_host(segment) {
+        if path::is_remote(segment.as_bytes()) {
             return Some(at);
         }
         at += segment.len() + 1;

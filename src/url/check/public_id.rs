@@ -1,5 +1,6 @@
 //! The public ID: whether it is there, its slashes, and characters that came along by accident.
 
+use super::traits::{self, has};
 use super::{Checker, Fault, docs, front, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
@@ -7,42 +8,6 @@ use crate::url::{Layout, tail, types};
 
 /// The longest public ID (cloudinary.com/documentation/upload_images#public_id).
 const LONGEST: usize = 255;
-
-/// What a public ID holds beyond plain characters, as bits, so that one pass tells which rules have work.
-mod has {
-    pub(super) const PERCENT: u8 = 1;
-    pub(super) const SPACE: u8 = 2;
-    pub(super) const COMMA: u8 = 4;
-    /// Quotes, brackets and the like.
-    pub(super) const MARK: u8 = 8;
-    pub(super) const BACKSLASH: u8 = 16;
-    pub(super) const BRACE: u8 = 32;
-}
-
-const fn class(byte: u8) -> u8 {
-    match byte {
-        b'%' => has::PERCENT,
-        0..=b' ' | 0x7F => has::SPACE,
-        b',' => has::COMMA,
-        b'"' | b'\'' | b')' | b']' | b';' | b':' | b'&' | b'=' | b'@' | b'!' | b'|' | b'*' => has::MARK,
-        b'\\' => has::BACKSLASH,
-        b'{' | b'}' | b'<' | b'>' | b'[' => has::BRACE | has::MARK,
-        _ => 0,
-    }
-}
-
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        table[byte as usize] = class(byte);
-        if byte == u8::MAX {
-            break table;
-        }
-        byte += 1;
-    }
-};
 
 fn fault(severity: Severity, certainty: Certainty, span: Span) -> Fault {
     Fault { code: Code::PublicIdInvalid, severity, certainty, span, docs: docs::UPLOAD }
@@ -58,18 +23,15 @@ impl Checker<'_> {
             self.doubled_slash(identity);
             self.trailing_slash(identity);
         }
-        let bytes = self.bytes().get(identity.start..identity.end).unwrap_or_default();
-        let found = bytes.iter().fold(0, |bits, b| bits | CLASS.get(usize::from(*b)).copied().unwrap_or_default());
-        if bytes.len() > LONGEST
-            && !self
-                .findings
-                .iter()
-                .any(|finding| finding.code == Code::TransformationMisplaced || finding.code == Code::VersionMisplaced)
-        {
+        let found = self.traits;
+        let is_misplaced = |code| matches!(code, Code::TransformationMisplaced | Code::VersionMisplaced);
+        if identity.len() > LONGEST && !self.findings.iter().any(|finding| is_misplaced(finding.code)) {
             self.too_long(identity);
         }
-        self.unset(identity, found & has::BRACE != 0 || found & has::PERCENT != 0);
-        if found == 0 {
+        if found & (has::WORD | has::BRACE | has::PERCENT) != 0 {
+            self.unset(identity);
+        }
+        if found & traits::ODD == 0 {
             return;
         }
         let end = self.junk(identity);
@@ -131,21 +93,8 @@ impl Checker<'_> {
             }
             end = Some(part.end);
         }
-        let bytes = self.bytes().get(identity.start..identity.end).unwrap_or_default();
-        let trailing = bytes.iter().rev().take_while(|b| **b == b'/').count();
-        let kept = if anatomy.is_remote(self.url) { 0 } else { bytes.len() - trailing };
-        let bytes = bytes.get(..kept).unwrap_or_default();
-        // The slash that parts the public ID from what stands in front of it counts for the first.
-        let mut before = b'/';
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'/' && before == b'/' {
-                let at = identity.start + at;
-                match edits.last_mut() {
-                    Some((last, _)) if last.end == at => last.end = at + 1,
-                    _ => edits.push((Span::new(at, at + 1), "")),
-                }
-            }
-            before = *byte;
+        if self.traits & has::DOUBLED != 0 && !anatomy.is_remote(self.url) {
+            self.doubled_within(identity, &mut edits);
         }
         let Some((first, _)) = edits.first().copied() else { return };
         // Both slashes are marked: nobody can tell which of them is the second.
@@ -158,6 +107,24 @@ impl Checker<'_> {
         let title = "A slash stands doubled".to_owned();
         let detail = "Between two slashes stands an empty name, and the asset is looked for under it. A variable in between may have been empty.";
         self.add(&fault, title, detail, fixes);
+    }
+
+    /// The slashes within the public ID that follow another.
+    fn doubled_within(&self, identity: Span, edits: &mut Vec<(Span, &str)>) {
+        let text = self.text(identity);
+        let bytes = text.trim_end_matches('/').as_bytes();
+        // The slash that parts the public ID from what stands in front of it counts for the first.
+        let mut before = b'/';
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'/' && before == b'/' {
+                let at = identity.start + at;
+                match edits.last_mut() {
+                    Some((last, _)) if last.end == at => last.end = at + 1,
+                    _ => edits.push((Span::new(at, at + 1), "")),
+                }
+            }
+            before = *byte;
+        }
     }
 
     fn trailing_slash(&mut self, identity: Span) {
@@ -186,7 +153,7 @@ impl Checker<'_> {
     }
 
     /// What a program writes for a value that it does not have.
-    fn unset(&mut self, identity: Span, may_hold_template: bool) {
+    fn unset(&mut self, identity: Span) {
         let text = self.text(identity);
         let name = text.rsplit('/').next().unwrap_or_default();
         if name.strip_prefix('.').is_some_and(|extension| types::family(extension).is_some()) {
@@ -208,7 +175,7 @@ impl Checker<'_> {
             }
             at += segment.len() + 1;
         }
-        if !may_hold_template {
+        if self.traits & (has::BRACE | has::PERCENT) == 0 {
             return;
         }
         let marks = ["${", "{{", "%7B%7B", "%24%7B", "<%", "%3C%25", "[object", "%5Bobject", "{", "%7B", "<", "%3C"];
