@@ -9,8 +9,11 @@ import { ALL, API } from "./filters.js";
 const QUIET = 500;
 const LATEST = 5000;
 
+/** @type {[kind: string, details: object, key?: string][]} */
 let queue = [];
+/** @type {Promise<unknown> | undefined} */
 let started;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
 function start() {
@@ -30,11 +33,17 @@ async function flush() {
   }
 }
 
+/** @param {unknown} error */
 function report(error) {
   console.error("xcld could not be started:", error);
 }
 
-/** Arms the timer once for many events: re-arming it for each would cost the page. */
+/**
+ * Arms the timer once for many events: re-arming it for each would cost the page.
+ *
+ * @param {number} since when the first of them came
+ * @param {number} length how many there were then
+ */
 function flushSoon(since, length) {
   timer = setTimeout(() => {
     if (queue.length > length && Date.now() - since < LATEST) {
@@ -45,6 +54,11 @@ function flushSoon(since, length) {
   }, QUIET);
 }
 
+/**
+ * @param {string} kind
+ * @param {{ requestId?: string, documentId?: string, timeStamp: number }} details
+ * @param {boolean} urgent
+ */
 function note(kind, details, urgent) {
   if (urgent) {
     const key = `seen:${kind}:${details.requestId ?? details.documentId}:${details.timeStamp}`;
@@ -61,7 +75,9 @@ function note(kind, details, urgent) {
 }
 
 chrome.webRequest.onHeadersReceived.addListener(
-  (details) => note("headers", details, details.statusCode >= 400),
+  (details) => {
+    note("headers", details, details.statusCode >= 400);
+  },
   { urls: ALL },
   ["responseHeaders"],
 );
@@ -88,6 +104,7 @@ const navigation = {
     { urlMatches: "^[^?#]*/(image|video|raw)/(upload|private|authenticated|fetch)/" },
   ],
 };
+/** @param {{ parentFrameId: number, documentId?: string, timeStamp: number }} details */
 const shown = (details) => {
   if (details.parentFrameId < 0) {
     note("shown", details, true);

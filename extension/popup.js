@@ -6,8 +6,10 @@ try {
   await openPopup();
 } catch (problem) {
   // Without Rust there is nothing but the browser itself to say it with.
-  const message = document.querySelector("template[data-template=broken]").content.cloneNode(true);
-  message.querySelector("[data-part=reason]").textContent = String(problem);
-  document.querySelector("[data-part=notice]").replaceChildren(message);
-  document.querySelector("[data-part=waiting]").hidden = true;
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+  const template = /** @type {HTMLTemplateElement} */ (find("template[data-template=broken]"));
+  find("[data-part=notice]").replaceChildren(template.content.cloneNode(true));
+  find("[data-part=reason]").textContent = String(problem);
+  find("[data-part=waiting]").hidden = true;
 }
