@@ -207,10 +207,11 @@ fn best<'m>(
     let mut found: Option<(&'static Row, Match<'m>)> = None;
     let fits = |row: &Row| surface.is_none_or(|surface| row.surfaces.contains(&surface));
     let rank = |row: &Row, holes: &Match| holes.weight + if fits(row) { HOME } else { 0 };
+    let first = text.bytes().next()?;
     for row in rows() {
-        for template in
-            row.templates.iter().filter(|template| takes(template) && (fits(row) || !template.starts_with('{')))
-        {
+        let at_home = fits(row);
+        let candidates = row.templates.iter().filter(|template| template::may_begin(template, first));
+        for template in candidates.filter(|template| takes(template) && (at_home || !template.starts_with('{'))) {
             if let Some(holes) = template::matches(template, text)
                 && found.as_ref().is_none_or(|(best, best_holes)| rank(row, &holes) > rank(best, best_holes))
             {

@@ -97,6 +97,30 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
     }
 }
 
+/// Whether a text that begins with `first` may match `template`: tells most of them apart at one glance.
+pub fn may_begin(template: &str, first: u8) -> bool {
+    let first = first.to_ascii_lowercase();
+    let mut bytes = template.bytes();
+    match bytes.next() {
+        // A hole takes anything.
+        Some(b'{') | None => true,
+        Some(b'[') => {
+            let mut begins = true;
+            for byte in bytes {
+                if begins && (byte == first || matches!(byte, b'|' | b']')) {
+                    return true;
+                }
+                if byte == b']' {
+                    return false;
+                }
+                begins = byte == b'|';
+            }
+            true
+        }
+        Some(byte) => byte == first,
+    }
+}
+
 /// The first place in `range` where `literal` fits `text`: its start, its end and its weight.
 fn find(
     literal: &str,
@@ -104,7 +128,13 @@ fn find(
     mut range: RangeInclusive<usize>,
     good: impl Fn(usize) -> bool,
 ) -> Option<(usize, usize, usize)> {
+    // Most literals behind a hole begin with a blank: the places without one need no closer look.
+    let begins_blank = literal.starts_with(' ');
     range.find_map(|at| {
+        let byte = text.as_bytes().get(at);
+        if begins_blank && byte.is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
         let (end, weight) = literal_at(literal, text, at)?;
         good(end).then_some((at, end, weight))
     })
@@ -267,6 +297,13 @@ mod tests {
             assert!(matches(row, text).is_some(), "{text}");
         }
         assert!(matches(row, "Can find folder").is_none());
+    }
+
+    #[test]
+    fn the_first_letter_rules_out_most() {
+        assert!(may_begin("invalid {x}", b'I') && !may_begin("invalid {x}", b'u'));
+        assert!(may_begin("[can't|unable to] find", b'U') && !may_begin("[can't|unable to] find", b'n'));
+        assert!(may_begin("[the |]file", b'f') && may_begin("{x} is invalid", b'9'));
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub fn merge(seen: Vec<Finding>, said: Vec<Finding>, worded: bool) -> Vec<Findin
         for slot in &mut seen {
             if let Some(mut finding) = slot.take_if(|finding| explains(finding, &told)) {
                 finding.certainty = finding.certainty.max(Certainty::Likely);
-                explained |= finding.severity == Severity::Error;
+                finding.severity = finding.severity.max(told.severity);
+                explained = true;
                 first.push(finding);
             }
         }
@@ -63,11 +64,14 @@ fn is_same(seen: &Finding, told: &Finding) -> bool {
         return fields && places;
     }
     let both = seen.span.zip(told.span).is_some_and(|(one, other)| overlap(one, other) && is_narrow(other));
-    both && is_about_transformation(seen.code) && is_about_transformation(told.code)
+    // “Invalid encoding” blames the whole transformation: what is wrong at one place in it is a reason, not the same.
+    let at_one_place = told.code != Code::TransformationMalformed;
+    both && at_one_place && is_about_transformation(seen.code) && is_about_transformation(told.code)
 }
 
-/// The finding of the URL knows the place and the remedy, the server is sure.
+/// The finding of the URL knows the place and the remedy, the server is sure of what it is.
 fn join(mut seen: Finding, told: Finding) -> Finding {
+    seen.code = told.code;
     seen.certainty = told.certainty.max(seen.certainty);
     seen.severity = told.severity;
     seen.span = seen.span.or(told.span);
@@ -105,7 +109,7 @@ fn explains(seen: &Finding, told: &Finding) -> bool {
         // A host that is misspelt cannot be found.
         Code::RequestBlocked => certain && seen.span.zip(told.span).is_some_and(|(one, other)| overlap(one, other)),
         Code::AccessDenied | Code::AssetPrivate => {
-            certain && matches!(seen.code, Code::SignatureRequired | Code::SignatureInvalid)
+            seen.severity >= Severity::Warning && matches!(seen.code, Code::SignatureRequired | Code::SignatureInvalid)
         }
         _ => false,
     }
