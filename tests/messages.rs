@@ -467,6 +467,16 @@ fn a_body_that_is_no_form_explains_what_seems_to_be_missing() {
 }
 
 #[test]
+fn a_request_that_no_one_refused_is_not_accused() {
+    let wrong = [("image", "a.jpg")];
+    let blocked =
+        Exchange { status: None, network_error: Some("net::ERR_FAILED".to_owned()), ..uploaded(None, &wrong) };
+    assert_eq!(codes(&diagnose(&blocked)), ["request-blocked"]);
+    let broken = Exchange { status: Some(502), ..uploaded(None, &wrong) };
+    assert_eq!(codes(&diagnose(&broken)), ["server-error"]);
+}
+
+#[test]
 fn an_upload_that_succeeded_is_never_accused() {
     for fields in [&[][..], &[("image", "a.jpg")], &[("file", "[object Object]"), ("eager", "x")]] {
         for url in [

@@ -34,7 +34,9 @@ pub fn findings(case: &Case) -> Vec<Finding> {
         }
     }
     let said = case.said();
-    if case.outcome == Outcome::Failed && case.surface == Surface::Upload && case.is_upload() {
+    // Where no server answered, and where a server failed, the request is not what was refused.
+    let refused = case.message.is_some() || matches!(case.exchange.answered(), Some(400..500));
+    if refused && case.outcome == Outcome::Failed && case.surface == Surface::Upload && case.is_upload() {
         let codes: Vec<Code> = match case.message {
             Some(_) => said.iter().map(|finding| finding.code).collect(),
             None => Vec::new(),

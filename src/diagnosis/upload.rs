@@ -213,7 +213,10 @@ fn file(request: &Request) -> Option<Finding> {
         finding(
             Code::UploadFileInvalid,
             Some("file"),
-            format!("“{}” is not a file", short(value)),
+            match value {
+                "" => "The field “file” is empty".to_owned(),
+                value => format!("“{}” is not a file", short(value)),
+            },
             what,
             "Append the File object itself, or a data URI",
             UPLOAD_FILE,
