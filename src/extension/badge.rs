@@ -5,7 +5,7 @@
 //! listener for certain addresses would be written to the user's disk with them. So a page with failures is
 //! asked to tell when it is shown again (`extension/returned.js`).
 
-use super::browser::{self, BrowserError, current_frame, to_js};
+use super::browser::{self, BrowserError, Injection, current_frame, to_js};
 use super::storage::{save, with_books};
 use crate::journal::without_fragment;
 use gloo_timers::future::sleep;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 thread_local! {
     static TABS: RefCell<Tabs> = const { RefCell::new(Tabs { stale: BTreeSet::new(), busy: false }) };
@@ -101,7 +101,7 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
     browser::set_badge_background(&to_js(&Color { tab_id: tab, color: background })?).await?;
     browser::set_badge_text_color(&to_js(&Color { tab_id: tab, color: foreground })?).await?;
     browser::set_badge_text(&to_js(&Text { tab_id: tab, text: &text })?).await?;
-    if !attended {
+    if !attended && !frame.error_occurred {
         attend(tab).await?;
     }
     Ok(())
@@ -109,7 +109,7 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
 
 /// Asks the page to tell when it is shown again.
 async fn attend(tab: i32) -> Result<(), BrowserError> {
-    let target = browser::Target { tab_id: tab, all_frames: false };
-    browser::execute_script(&to_js(&browser::Injection { target, files: &["returned.js"] })?).await?;
+    let script = Injection::new(tab, 0, "returned.js");
+    JsFuture::from(browser::execute_script(&to_js(&script)?)?).await?;
     Ok(())
 }

@@ -87,6 +87,8 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getFrame)]
     async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getAllFrames)]
+    async fn get_all_frames(details: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = addListener)]
     pub fn on_committed_add(listener: &Function);
     #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = removeListener)]
@@ -106,7 +108,7 @@ extern "C" {
     pub fn permissions_request(permissions: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
-    pub async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
+    pub fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     pub fn own_url(path: &str) -> String;
@@ -150,25 +152,30 @@ pub struct Frame {
     /// Its address.
     #[serde(default)]
     pub url: String,
+    /// Whether the browser shows a page of its own there for an error.
+    #[serde(default)]
+    pub error_occurred: bool,
 }
 
-/// Where a script is to run.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Target {
-    /// The tab.
-    pub tab_id: i32,
-    /// In the page and all its frames, or in the page only.
-    pub all_frames: bool,
-}
-
-/// What is to run there.
+/// A script that is to run in one frame.
 #[derive(Serialize)]
 pub struct Injection {
-    /// Where.
-    pub target: Target,
-    /// Paths in the extension.
-    pub files: &'static [&'static str],
+    target: Target,
+    files: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    tab_id: i32,
+    frame_ids: [i64; 1],
+}
+
+impl Injection {
+    /// The script at `file` in the extension, for a frame of a tab.
+    pub fn new(tab_id: i32, frame: i64, file: &'static str) -> Self {
+        Injection { target: Target { tab_id, frame_ids: [frame] }, files: [file] }
+    }
 }
 
 /// The tab with this number.
@@ -206,6 +213,28 @@ pub async fn current_frame(tab: i32) -> Option<Frame> {
         frame_id: i32,
     }
     frame(&to_js(&Details { tab_id: tab, frame_id: 0 }).ok()?).await
+}
+
+/// The frames of the tab that a script can run in.
+///
+/// Frames with an error page of the browser's are left out: Chromium 156 crashes as a whole when a script is to run
+/// in all frames and one of them is such.
+pub async fn frames(tab: i32) -> Result<Vec<i64>, BrowserError> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details {
+        tab_id: i32,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Listed {
+        frame_id: i64,
+        #[serde(default)]
+        error_occurred: bool,
+    }
+    let listed: Option<Vec<Listed>> = from_js(get_all_frames(&to_js(&Details { tab_id: tab })?).await?)?;
+    let usable = listed.unwrap_or_default().into_iter().filter(|frame| !frame.error_occurred);
+    Ok(usable.map(|frame| frame.frame_id).collect())
 }
 
 /// The frame that shows a document; `None` where it is gone.

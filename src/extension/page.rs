@@ -1,9 +1,9 @@
 //! The page that the user looks at, as the extension's own pages (popup, panel) see it.
 
-use super::browser::{self, BrowserError, Injection, Target, current_frame, from_js, stored, to_js};
+use super::browser::{self, BrowserError, Injection, current_frame, from_js, stored, to_js};
 use super::message::{self, Message};
 use crate::journal::{Head, Kept, Look, PageLog, page_log, resources};
-use js_sys::{Function, Object};
+use js_sys::{Function, Object, Promise};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -79,26 +79,35 @@ pub async fn log(page: &Page) -> Result<PageLog, BrowserError> {
 /// # Errors
 /// [`BrowserError::Refused`] where the page may not be looked into, [`BrowserError::BackgroundSilent`].
 pub async fn look_back(page: &Page) -> Result<(), BrowserError> {
+    let Some(document) = &page.document_id else { return Ok(()) };
+    // All at once, but each on its own: a frame that may not be looked into, or is gone, spoils nothing.
+    let mut looks = Vec::new();
+    for frame in browser::frames(page.tab_id).await? {
+        let script = Injection::new(page.tab_id, frame, "look_back.js");
+        looks.push((frame, browser::execute_script(&to_js(&script)?)?));
+    }
+    let mut found = Vec::new();
+    for (frame, look) in looks {
+        match look_of(look).await {
+            Ok(look) => found.append(&mut resources(look, frame)),
+            Err(error) if frame == 0 => return Err(error),
+            Err(_) => {}
+        }
+    }
+    let looked =
+        message::Looked { tab: page.tab_id, document: document.clone(), url: page.url.clone(), resources: found };
+    message::send(&Message::LookBack(looked)).await
+}
+
+/// What a script that looked into one frame found there.
+async fn look_of(promise: Promise) -> Result<Look, BrowserError> {
     #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Found {
-        frame_id: i64,
-        // A frame that could not be looked into has none.
+    struct Ran {
         #[serde(default)]
         result: Option<Look>,
     }
-    let Some(document) = &page.document_id else { return Ok(()) };
-    let target = Target { tab_id: page.tab_id, all_frames: true };
-    let found = browser::execute_script(&to_js(&Injection { target, files: &["look_back.js"] })?).await?;
-    let frames: Vec<Found> = from_js(found)?;
-    let resources = frames.into_iter().flat_map(|frame| resources(frame.result.unwrap_or_default(), frame.frame_id));
-    let looked = message::Looked {
-        tab: page.tab_id,
-        document: document.clone(),
-        url: page.url.clone(),
-        resources: resources.collect(),
-    };
-    message::send(&Message::LookBack(looked)).await
+    let ran: Vec<Ran> = from_js(JsFuture::from(promise).await?)?;
+    Ok(ran.into_iter().find_map(|ran| ran.result).unwrap_or_default())
 }
 
 /// Makes the background write what it still holds.
