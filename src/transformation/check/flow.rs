@@ -1,6 +1,7 @@
 //! What runs across components: layers, conditions, variables.
 
 use super::component::Component;
+use super::few::Few;
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
@@ -20,10 +21,10 @@ struct Layer {
 
 /// What is open, and what is set, at some place of a chain.
 pub struct Flow<'a> {
-    layers: Vec<Layer>,
+    layers: Few<Layer, 6>,
     /// How many layers complete in one component were closed all the same.
     closed_complete: usize,
-    conditions: Vec<Span>,
+    conditions: Few<Span, 4>,
     /// Whether any condition stood before.
     any_condition: bool,
     /// Whether a named transformation stood before, which may open and set anything.
@@ -41,9 +42,9 @@ impl<'a> Flow<'a> {
     /// The start of `chain`.
     pub fn new(chain: &'a str) -> Self {
         Self {
-            layers: Vec::new(),
+            layers: Few::new(),
             closed_complete: 0,
-            conditions: Vec::new(),
+            conditions: Few::new(),
             any_condition: false,
             named: false,
             has_variables: chain.bytes().any(|b| b == b'$'),
@@ -96,11 +97,11 @@ impl<'a> Flow<'a> {
                         .get(layer.span.end..)
                         .map_or(usize::MAX, |rest| layer.span.end + rest.find('/').unwrap_or(rest.len()))
             {
-                self.report_open_layer(report, *layer);
+                self.report_open_layer(report, layer);
             }
         }
-        if let Some(condition) = self.conditions.first() {
-            report_open_condition(report, *condition, chain);
+        if let Some(condition) = self.conditions.iter().next() {
+            report_open_condition(report, condition, chain);
         }
         if !self.named {
             self.report_unused(report);

@@ -2,6 +2,7 @@
 
 mod combination;
 mod component;
+mod few;
 mod flow;
 mod item;
 mod outside;
