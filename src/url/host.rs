@@ -58,6 +58,10 @@ pub(super) fn split(url: &str) -> Authority {
     let scheme = (word > 0).then(|| Span::new(start, start + word));
     let at = start + word;
     let with_host = |scheme: Option<Span>, from: usize| {
+        // `https://https://host`: a scheme was put in front of a whole URL.
+        let rest = bytes.get(from..).unwrap_or_default();
+        let again = [&b"https://"[..], b"http://"].into_iter().find(|again| rest.starts_with(again));
+        let from = from + again.map_or(0, <[u8]>::len);
         let end = host_end(bytes, from);
         let from = without_user(bytes, from, end);
         Authority { scheme, host: (from < end).then(|| Span::new(from, end)), path: end }

@@ -27,7 +27,7 @@ pub(super) fn read(url: &str) -> Anatomy {
 /// Where the path ends; sets query and fragment.
 fn split_query(bytes: &[u8], path: usize, anatomy: &mut Anatomy) -> usize {
     let rest = bytes.get(path..).unwrap_or_default();
-    let Some(at) = rest.iter().position(|b| matches!(b, b'?' | b'#')) else {
+    let Some(at) = memchr::memchr2(b'?', b'#', rest) else {
         return bytes.len();
     };
     let end = path + at;

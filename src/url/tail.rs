@@ -28,6 +28,11 @@ impl<'a> Tail<'a> {
         rest.iter().position(|b| *b == b'/').map(|length| Span::new(at, at + length))
     }
 
+    /// Whether the path goes on with `text` at `at`.
+    fn begins(&self, at: usize, text: &[u8]) -> bool {
+        self.bytes.get(at..self.end).is_some_and(|rest| rest.starts_with(text))
+    }
+
     fn text(&self, span: Span) -> &'a str {
         span.of(self.url)
     }
@@ -40,7 +45,8 @@ impl<'a> Tail<'a> {
 
     fn read_signature(&mut self, anatomy: &mut Anatomy) {
         let start = self.behind_slashes(self.at);
-        if let Some(segment) = self.segment(start)
+        if self.begins(start, b"s--")
+            && let Some(segment) = self.segment(start)
             && path::is_signature(self.text(segment).as_bytes())
         {
             anatomy.signature = Some(segment);
@@ -85,7 +91,8 @@ impl<'a> Tail<'a> {
 
     fn read_version(&mut self, anatomy: &mut Anatomy) {
         let start = self.behind_slashes(self.at);
-        if let Some(segment) = self.segment(start)
+        if self.begins(start, b"v")
+            && let Some(segment) = self.segment(start)
             && path::is_version(self.text(segment).as_bytes())
         {
             anatomy.version = Some(segment);
@@ -160,6 +167,8 @@ pub(super) fn is_junk(text: &[u8]) -> bool {
             ) || matches!(code, [b'7', b'D' | b'd'] | [b'0', b'9' | b'A' | b'D' | b'a' | b'd'])
                 || code == b"20" && rest.len() == 2
         }),
+        // Curly quotes of a text editor: ’ ” ».
+        [0xE2, 0x80, 0x99 | 0x9D, ..] | [0xC2, 0xBB, ..] => true,
         [first, ..] => b" \t\r\n\"'<>()[]{},;:&=@!|*\\".contains(first),
         [] => false,
     }

@@ -1,5 +1,6 @@
 //! The remote URL of a fetch URL: it stands inside another URL, so its own `?`, `#` and `%` must be encoded.
 
+use super::traits::has;
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
@@ -21,6 +22,20 @@ impl Checker<'_> {
         self.remote_query(id);
         self.remote_fragment();
         self.remote_percent(id);
+        if self.traits & has::SPACE != 0 {
+            self.remote_space(id);
+        }
+    }
+
+    fn remote_space(&mut self, id: Span) {
+        let text = self.text(id);
+        let edits: Vec<_> =
+            text.match_indices(' ').map(|(at, _)| (Span::new(id.start + at, id.start + at + 1), "%20")).collect();
+        let (Some((first, _)), Some((last, _))) = (edits.first(), edits.last()) else { return };
+        let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, Span::new(first.start, last.end));
+        let fix = self.edit("Write “%20”", &edits);
+        let detail = "A URL has no spaces: it may be cut there. Write “%20”.";
+        self.add(&fault, "A space stands in the remote URL".to_owned(), detail, vec![fix]);
     }
 
     fn fetch_fault(severity: Severity, certainty: Certainty, span: Span) -> Fault {

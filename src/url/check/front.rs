@@ -6,6 +6,28 @@ use crate::span::Span;
 use crate::url::{HostForm, Layout, host, path};
 
 impl Checker<'_> {
+    /// A path with `\\` for `/`, as in a file's name. Whether it is one.
+    pub(super) fn backslashes(&mut self) -> bool {
+        let start = self.path_start();
+        if self.bytes().get(start) != Some(&b'\\') {
+            return false;
+        }
+        let path = self.bytes().iter().enumerate().take(self.path_end());
+        let edits: Vec<_> = path.filter(|(_, b)| **b == b'\\').map(|(at, _)| (Span::new(at, at + 1), "/")).collect();
+        let end = edits.last().map_or(start, |(span, _)| span.end);
+        let fault = Fault {
+            code: Code::HostInvalid,
+            severity: Severity::Error,
+            certainty: Certainty::Likely,
+            span: Span::new(edits.first().map_or(start, |(span, _)| span.start), end),
+            docs: docs::HOST,
+        };
+        let fix = self.edit("Write “/” for “\\”", &edits);
+        let detail = "Host and folders are parted by “/” in a URL.";
+        self.add(&fault, "The URL is written with “\\”".to_owned(), detail, vec![fix]);
+        true
+    }
+
     pub(super) fn front(&mut self) {
         self.scheme();
         match self.anatomy.host_form {
@@ -50,7 +72,7 @@ impl Checker<'_> {
         let rest = written.get(scheme.len()..).unwrap_or_default();
         let known = scheme.is_empty() || host::is_scheme(scheme.as_bytes());
         let separator = rest.strip_prefix(':').unwrap_or(if scheme.is_empty() { rest } else { "" });
-        if known && separator.starts_with("//") {
+        if known && separator.starts_with("//") && !separator.contains("http") {
             return;
         }
         let wanted = if scheme.eq_ignore_ascii_case("http") { "http://" } else { "https://" };

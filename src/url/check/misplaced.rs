@@ -28,6 +28,9 @@ impl Checker<'_> {
             }
             return;
         }
+        if self.anatomy.version.is_none() && self.version_misspelt(id) {
+            return;
+        }
         let names = [self.anatomy.seo_suffix, self.anatomy.extension];
         let end = names.into_iter().flatten().map(|span| span.end).fold(id.end, usize::max);
         let bytes = self.bytes().get(id.start..end).unwrap_or_default();
@@ -163,6 +166,36 @@ impl Checker<'_> {
         let title = format!("The signature “{text}” stands in the public ID");
         let detail = "There it is taken for a folder. The signature stands directly behind the delivery type.";
         self.add(&fault, title, detail, vec![fix]);
+    }
+
+    /// `V1699999999/`, `v_1699999999/`, `version1699999999/`: the second of an upload, written as no version is.
+    fn version_misspelt(&mut self, id: Span) -> bool {
+        let text = self.text(id);
+        if !text.starts_with(['v', 'V']) {
+            return false;
+        }
+        let Some((segment, _)) = text.split_once('/') else { return false };
+        let digits = segment.trim_start_matches(|b: char| !b.is_ascii_digit());
+        let word = segment.get(..segment.len() - digits.len()).unwrap_or_default();
+        let word = word.trim_end_matches(['_', '-', ':', '=']);
+        let is_word = word.eq_ignore_ascii_case("v") || word.eq_ignore_ascii_case("version");
+        if !is_word || !(9..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let span = Span::new(id.start, id.start + segment.len());
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::HOST,
+        };
+        let wanted = format!("v{digits}");
+        let fix = self.edit(format!("Write “{wanted}”"), &[(span, &wanted)]);
+        let title = format!("“{segment}” is not how a version is written");
+        let detail = "A version is a small “v” and digits. As it stands, it is taken for a folder of the public ID.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
     }
 
     /// Versions are seconds since 1970: one of eleven digits lies centuries ahead. Some uploaders write milliseconds.

@@ -41,11 +41,13 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         return;
     }
     let mut checker = Checker { url, anatomy, findings, traits: 0 };
+    if checker.backslashes() || checker.doubled_base() {
+        return;
+    }
     checker.front();
     checker.layout();
-    checker.signature();
-    if checker.outside() {
-        // What follows the question mark or the hash was meant as path: the rest is not what it seems.
+    if checker.signature() || checker.outside() {
+        // The public ID is not what it seems.
         return;
     }
     let identity = checker.identity().map_or("", |span| span.of(url));

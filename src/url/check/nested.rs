@@ -20,6 +20,24 @@ impl Checker<'_> {
         self.doubled_types(identity)
     }
 
+    /// `https://res.cloudinary.com/https://…`: the base of a URL in front of a whole one. Whether it is so.
+    pub(super) fn doubled_base(&mut self) -> bool {
+        let Some(cloud) = self.anatomy.cloud_name.filter(|span| path::is_remote(self.text(*span).as_bytes())) else {
+            return false;
+        };
+        let inner = self.url.get(cloud.start..).unwrap_or_default();
+        if read(inner).kind != Kind::Delivery {
+            return false;
+        }
+        let span = Span::new(0, cloud.start);
+        let fault = Self::nested_fault(Severity::Error, span);
+        let fix = self.edit("Use the inner URL as it is", &[(span, "")]);
+        let title = format!("“{}” stands in front of a whole URL", short(self.text(span)));
+        let detail = "What stands behind it is complete: take it as it is, or put only its public ID there.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
+    }
+
     /// A URL in place of a public ID.
     fn whole_url(&mut self, identity: Span) -> bool {
         let text = self.text(identity);
@@ -104,8 +122,7 @@ fn is_of_public_id(segment: &str) -> bool {
 
 /// Where a URL begins in `text`: at its start, with or without a scheme, or at a segment `https:`.
 fn url_start(text: &str, has_scheme: bool) -> Option<usize> {
-    let host = text.split('/').next().unwrap_or_default();
-    if path::is_remote(text.as_bytes()) || host.ends_with("res.cloudinary.com") {
+    if path::is_remote(text.as_bytes()) || text.starts_with("res.cloudinary.com/") {
         return Some(0);
     }
     if !has_scheme {

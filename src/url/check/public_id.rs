@@ -49,7 +49,8 @@ impl Checker<'_> {
             let detail = "Folders are parted by “/” in a URL.";
             self.replace(identity, |b| b == b'\\', "/", Severity::Warning, title, detail);
         }
-        if found & has::COMMA != 0 {
+        let is_told = self.findings.iter().any(|finding| is_misplaced(finding.code));
+        if found & has::COMMA != 0 && !is_told {
             let title = "A comma stands in the public ID".to_owned();
             let detail = "Commas part the parameters of a transformation. Write “%2C” in a public ID, so that it cannot be taken for one.";
             self.replace(identity, |b| b == b',', "%2C", Severity::Advice, title, detail);
@@ -129,6 +130,9 @@ impl Checker<'_> {
 
     fn trailing_slash(&mut self, identity: Span) {
         let text = self.text(identity);
+        if !text.ends_with('/') {
+            return;
+        }
         let kept = text.trim_end_matches('/').len();
         if kept == text.len() || kept == 0 {
             return;

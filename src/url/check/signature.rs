@@ -5,11 +5,17 @@ use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 
 impl Checker<'_> {
-    pub(super) fn signature(&mut self) {
-        match self.anatomy.signature {
-            Some(span) => self.signature_form(span),
-            None => self.signature_required(),
+    /// Whether a signature without its dashes stands in the public ID, which then is not what it seems.
+    pub(super) fn signature(&mut self) -> bool {
+        if let Some(span) = self.anatomy.signature {
+            self.signature_form(span);
+            return false;
         }
+        let is_told = self.signature_dashes();
+        if !is_told {
+            self.signature_required();
+        }
+        is_told
     }
 
     /// Eight characters, or 32 where the product environment has long signatures
@@ -37,6 +43,34 @@ impl Checker<'_> {
             vec![self.edit("Leave the signature out", &[(Span::new(span.start, span.end + 1), "")]), sign]
         };
         self.add(&fault, title, detail, fixes);
+    }
+
+    /// `s--abcdefgh/`, `s-abcdefgh--/`: a signature that lacks a dash, so that it is taken for a folder.
+    fn signature_dashes(&mut self) -> bool {
+        let Some(id) = self.anatomy.public_id.filter(|_| self.anatomy.delivery_type.is_some()) else { return false };
+        let text = self.text(id);
+        let Some((segment, _)) = text.split_once('/').filter(|_| text.starts_with("s-")) else { return false };
+        let core = segment.get(1..).unwrap_or_default().trim_matches('-');
+        let dashes = segment.len() - 1 - core.len();
+        let is_plain = core.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        if !matches!(core.len(), 8 | 32) || !is_plain || !matches!(dashes, 2 | 3) || segment.contains("---") {
+            return false;
+        }
+        let span = Span::new(id.start, id.start + segment.len());
+        let fault = Fault {
+            code: Code::SignatureInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::SIGNATURE,
+        };
+        let wanted = format!("s--{core}--");
+        let fix = self.edit(format!("Write “{wanted}”"), &[(span, &wanted)]);
+        let title = format!("“{segment}” lacks a dash of a signature");
+        let detail =
+            "A signature has two dashes on both sides. Without them it is taken for a folder of the public ID.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
     }
 
     /// `authenticated` needs a signature, a token or a cookie; an original that is `private` needs a signature.
