@@ -1,0 +1,49 @@
+// The clinic on the stand-in: the page of www/, and an answer for every case of the table.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CASES, CLINIC } from './cases.mjs';
+import { ROOT } from './drivers/index.mjs';
+
+const FILES = {
+  '': ['www/index.html', 'text/html; charset=utf-8'],
+  'clinic.css': ['www/clinic.css', 'text/css; charset=utf-8'],
+  'clinic.js': ['www/clinic.js', 'text/javascript; charset=utf-8'],
+  'icon.svg': ['www/icon.svg', 'image/svg+xml'],
+  'cases.mjs': ['tests/e2e/cases.mjs', 'text/javascript; charset=utf-8'],
+};
+
+/** Lets `standIn` serve the clinic and answer for its media. */
+export function serveClinic(standIn) {
+  for (const [name, [file, type]] of Object.entries(FILES)) {
+    standIn.on(CLINIC + name, () => ({ body: readFileSync(path.join(ROOT, file)), type }));
+  }
+  for (const patient of CASES.filter(({ as, status }) => as !== 'upload' && status !== 0)) {
+    standIn.on(patient.url, answerOf(patient));
+  }
+  const uploads = CASES.filter(({ as }) => as === 'upload');
+  for (const url of new Set(uploads.map((upload) => upload.url))) {
+    standIn.on(url, (request) => answerUpload(request, uploads));
+  }
+}
+
+function answerOf({ status, message, without }) {
+  return { status, message, without };
+}
+
+/** The answer of the case whose fields are those that were sent. */
+async function answerUpload({ method, url, headers, body }, uploads) {
+  if (method === 'OPTIONS') return {};
+  const form = await new Response(body, { headers: { 'content-type': headers['content-type'] } }).formData();
+  const sent = new Set([...form].filter(([, value]) => typeof value === 'string').map(([name, value]) => `${name}=${value}`));
+  const patient = uploads.find(
+    ({ url: address, fields, file = false }) =>
+      address === url &&
+      file === form.has('file') &&
+      Object.keys(fields).length === sent.size &&
+      Object.entries(fields).every(([name, value]) => sent.has(`${name}=${value}`)),
+  );
+  if (!patient) return { status: 400, message: 'The clinic has no such upload' };
+  if (patient.message) return answerOf(patient);
+  return { body: JSON.stringify({ public_id: 'visitors/avatar', resource_type: 'image', type: 'upload', bytes: 73 }) };
+}

@@ -1,0 +1,170 @@
+// Functions that run on Firefox's privileged side (the chrome context). Each is sent as text, so it must be self-contained.
+/* global window, document, ChromeUtils, WebExtensionPolicy, Services, Ci, Cc, Cu, IOUtils */
+
+/** Puts the extension's button on the toolbar, where a user would pin it. */
+export async function pinAction(id) {
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const { CustomizableUI } = ChromeUtils.importESModule('moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
+  const action = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
+  CustomizableUI.addWidgetToArea(action.id, 'nav-bar');
+}
+
+/** Presses the extension's toolbar button. */
+export async function openPopup(id) {
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const action = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  front.document.querySelectorAll('.webextension-popup-browser').forEach((old) => old.closest('panel')?.hidePopup());
+  front.focus();
+  await action.openPopup(front);
+}
+
+export async function closePopup() {
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  for (const popup of front.document.querySelectorAll('.webextension-popup-browser')) {
+    const panel = popup.closest('panel');
+    const hidden = new Promise((resolve) => panel.addEventListener('popuphidden', resolve, { once: true }));
+    panel.hidePopup();
+    await hidden;
+  }
+}
+
+/** Runs `source` (a function's text) in the popup's page with the arguments in `json`. */
+export async function inPopup(source, json) {
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+  if (!popup?.messageManager || !popup.currentURI?.spec.startsWith('moz-extension:')) throw new Error('no popup is open');
+  const name = `xcld:${Math.random()}`;
+  const script = `(() => {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content });
+    const answer = (value) => sendAsyncMessage(${JSON.stringify(name)}, value);
+    try {
+      const run = Cu.evalInSandbox(${JSON.stringify(`(json) => Promise.resolve((${source})(...JSON.parse(json))).then((value) => JSON.stringify(value))`)}, sandbox);
+      run(${JSON.stringify(json)}).then((value) => answer({ value }), (error) => answer({ error: String(error) }));
+    } catch (error) {
+      answer({ error: String(error) });
+    }
+  })()`;
+  return new Promise((resolve) => {
+    const listener = (message) => {
+      popup.messageManager.removeMessageListener(name, listener);
+      resolve(message.data);
+    };
+    popup.messageManager.addMessageListener(name, listener);
+    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+  });
+}
+
+/** A PNG of the popup as base64. */
+export async function pictureOfPopup() {
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+  const picture = await popup.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+  const canvas = front.document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext('2d').drawImage(picture, 0, 0);
+  return canvas.toDataURL('image/png').split(',')[1];
+}
+
+/** Presses a key in the popup, as the keyboard would. */
+export async function pressInPopup(key, shift) {
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+  const name = `xcld:${Math.random()}`;
+  const codes = { Tab: 9, Enter: 13, Escape: 27, ' ': 32, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
+  const pressed = JSON.stringify({ key, code: key === ' ' ? 'Space' : key, keyCode: codes[key] ?? 0 });
+  const script = `(() => {
+    try {
+      const tip = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+      if (!tip.beginInputTransactionForTests(content)) throw new Error('the keyboard is not to be had');
+      const shift = new content.KeyboardEvent('', { key: 'Shift', code: 'ShiftLeft', keyCode: 16 });
+      const pressed = new content.KeyboardEvent('', ${pressed});
+      if (${shift}) tip.keydown(shift);
+      tip.keydown(pressed);
+      tip.keyup(pressed);
+      if (${shift}) tip.keyup(shift);
+      sendAsyncMessage(${JSON.stringify(name)}, '');
+    } catch (error) {
+      sendAsyncMessage(${JSON.stringify(name)}, String(error));
+    }
+  })()`;
+  const problem = await new Promise((resolve) => {
+    popup.messageManager.addMessageListener(name, (message) => resolve(message.data));
+    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+  });
+  if (problem) throw new Error(`${key}: ${problem}`);
+}
+
+/** Clicks the middle of the first element that `selector` finds in the popup. */
+export async function clickInPopup(selector) {
+  const front = Services.wm.getMostRecentWindow('navigator:browser');
+  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+  const name = `xcld:${Math.random()}`;
+  const script = `(() => {
+    try {
+      const element = content.document.querySelector(${JSON.stringify(selector)});
+      if (!element) throw new Error('nothing matches');
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { x, y, width, height } = element.getBoundingClientRect();
+      for (const type of ['mousedown', 'mouseup']) {
+        content.synthesizeMouseEvent(type, x + width / 2, y + height / 2, { button: 0, clickCount: 1 });
+      }
+      sendAsyncMessage(${JSON.stringify(name)}, '');
+    } catch (error) {
+      sendAsyncMessage(${JSON.stringify(name)}, String(error));
+    }
+  })()`;
+  const problem = await new Promise((resolve) => {
+    popup.messageManager.addMessageListener(name, (message) => resolve(message.data));
+    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+  });
+  if (problem) throw new Error(`${selector}: ${problem}`);
+}
+
+export function badge(id) {
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const { action } = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
+  const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab;
+  const { badgeText, badgeBackgroundColor } = action.getContextData(tab);
+  return { text: badgeText ?? '', colour: [...(badgeBackgroundColor ?? [])] };
+}
+
+export function tabId(id) {
+  const { extension } = WebExtensionPolicy.getByID(id);
+  return extension.tabManager.getWrapper(Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab).id;
+}
+
+export function backgroundRuns(id) {
+  return WebExtensionPolicy.getByID(id).extension.backgroundState === 'running';
+}
+
+/** Ends the event page as its idle timer does. */
+export async function killBackground(id) {
+  await WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+}
+
+/** Takes the access to all sites away, as about:addons does. */
+export async function withholdAccess(id) {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(id);
+  await ExtensionPermissions.remove(id, { permissions: [], origins: [...extension.allowedOrigins.patterns].map((pattern) => pattern.pattern) }, extension);
+}
+
+/** Allows the extension in private windows, as about:addons does. */
+export async function allowPrivate(id) {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  const policy = WebExtensionPolicy.getByID(id);
+  if (policy.privateBrowsingAllowed) return false;
+  await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] }, policy.extension);
+  await (await AddonManager.getAddonByID(id)).reload();
+  return true;
+}
+
+export async function openPrivateWindow(url) {
+  const opened = window.OpenBrowserWindow({ private: true });
+  await new Promise((resolve) => opened.addEventListener('load', resolve, { once: true }));
+  const principal = Services.scriptSecurityManager.getSystemPrincipal();
+  opened.gBrowser.selectedBrowser.loadURI(Services.io.newURI(url), { triggeringPrincipal: principal });
+}
