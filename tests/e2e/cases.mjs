@@ -51,7 +51,7 @@ export const CASES = [
     status: 400,
     message: 'Invalid transformation component - ab_cd',
     code: 'parameter-unknown',
-    mark: 'ab_cd',
+    mark: 'ab',
   },
   {
     id: 'invalid-crop',
@@ -62,7 +62,7 @@ export const CASES = [
     status: 400,
     message: 'Invalid crop in transformation: fil',
     code: 'parameter-value-invalid',
-    mark: 'c_fil',
+    mark: 'fil',
   },
   {
     id: 'invalid-width',
@@ -73,7 +73,7 @@ export const CASES = [
     status: 400,
     message: 'Invalid width in transformation: abc',
     code: 'parameter-value-invalid',
-    mark: 'w_abc',
+    mark: 'abc',
   },
   {
     id: 'height-nan',
@@ -84,7 +84,7 @@ export const CASES = [
     status: 400,
     message: 'Invalid height in transformation: NaN',
     code: 'parameter-value-invalid',
-    mark: 'h_NaN',
+    mark: 'NaN',
   },
   {
     id: 'conflict-gravity',
@@ -128,7 +128,7 @@ export const CASES = [
     status: 400,
     message: 'Variable $tall is used before being assigned',
     code: 'variable-invalid',
-    mark: 'h_$tall',
+    mark: '$tall',
   },
   {
     id: 'layer-missing',
@@ -161,7 +161,7 @@ export const CASES = [
     status: 400,
     message: 'Unsupported font family Interr',
     code: 'font-unsupported',
-    mark: 'l_text:Interr_40:Sale',
+    mark: 'Interr',
   },
   {
     id: 'fetch-source',

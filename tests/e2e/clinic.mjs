@@ -47,3 +47,25 @@ async function answerUpload({ method, url, headers, body }, uploads) {
   if (patient.message) return answerOf(patient);
   return { body: JSON.stringify({ public_id: 'visitors/avatar', resource_type: 'image', type: 'upload', bytes: 73 }) };
 }
+
+/** Opens the clinic and waits until every medium has been asked for and has its answer. */
+export async function openClinic(browser) {
+  const page = await browser.open(CLINIC);
+  const count = (as) => CASES.filter((patient) => patient.as === as).length;
+  await page.until(
+    'every fetch() has its answer',
+    (fetches) => document.querySelectorAll('[data-as=fetch] .stage[data-state]').length === fetches,
+    count('fetch'),
+  );
+  return page;
+}
+
+/** Presses the button that tries all uploads, and waits for the answers. */
+export async function tryUploads(page) {
+  await page.evaluate(() => document.querySelector('#upload-all').click());
+  await page.until(
+    'every upload has its answer',
+    (uploads) => document.querySelectorAll('[data-as=upload] .stage:is([data-state=failed], [data-state=done])').length === uploads,
+    CASES.filter(({ as }) => as === 'upload').length,
+  );
+}

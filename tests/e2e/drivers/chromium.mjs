@@ -104,6 +104,8 @@ class Chromium {
   }
 
   async popup(page) {
+    // Asked for now, because it brings the page to the front, which would close the popup later.
+    await this.tabId(page);
     await page.page.bringToFront();
     const isPopup = (target) => target.url().startsWith(`${this.origin}/popup.html`) && target.type() === 'page';
     const known = new Set(this.#browser.targets().filter(isPopup));

@@ -11,7 +11,8 @@ export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const DRIVERS = { chromium, firefox };
 
 /** The names of the browsers that this machine has, or those that `XCLD_BROWSERS` (comma separated) names. */
-export const BROWSERS = process.env.XCLD_BROWSERS?.split(',') ?? Object.keys(DRIVERS).filter((name) => DRIVERS[name].binary());
+export const BROWSERS =
+  process.env.XCLD_BROWSERS?.split(',') ?? Object.keys(DRIVERS).filter((name) => DRIVERS[name].binary());
 
 /**
  * A browser with a fresh profile whose whole traffic goes to the stand-in.

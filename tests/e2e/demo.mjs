@@ -1,0 +1,114 @@
+// The main job: the clinic, a page of broken media, in a real browser with xcld installed.
+//
+//   node tests/e2e/demo.mjs [--browser chromium|firefox] [--headless]
+//
+// With --headless it is driven instead of shown: every upload is tried, the real popup is opened by its toolbar button,
+// and for each case its title, cause and marked part are printed. Exits 1 where a case is missing or named wrongly.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { CASES, CLINIC, isBroken } from './cases.mjs';
+import { openClinic, serveClinic, tryUploads } from './clinic.mjs';
+import { BROWSERS, ROOT, isBuilt, launch } from './drivers/index.mjs';
+import { explain, readPopup } from './popup.mjs';
+import { startStandIn } from './stand-in.mjs';
+
+const OUT = path.join(ROOT, 'tests/e2e/out');
+
+const { values: options } = parseArgs({
+  options: { browser: { type: 'string' }, headless: { type: 'boolean', default: false } },
+});
+const browserName = options.browser ?? BROWSERS[0];
+if (!BROWSERS.includes(browserName)) {
+  console.error(`${browserName ? `${browserName} was not found` : 'No browser was found'}. The demo needs Chromium, or Firefox with geckodriver.`);
+  process.exit(2);
+}
+if (!isBuilt(browserName)) {
+  console.error('The extension is not built yet: run ./build.sh first.');
+  process.exit(2);
+}
+
+const standIn = await startStandIn();
+serveClinic(standIn);
+try {
+  process.exitCode = options.headless ? await drive() : await show();
+} finally {
+  await standIn.close();
+}
+
+/** Shows the clinic until the browser is closed or Ctrl-C is pressed. */
+async function show() {
+  const browser = await launch(browserName, { standIn, headless: false });
+  await browser.open(CLINIC);
+  console.log(`
+The clinic is open in ${browserName}: ${CASES.filter(isBroken).length} media and uploads that fail, each for a reason of its own.
+
+  1. Press “Try all uploads” on the page.
+  2. Press the xcld button on the toolbar${browserName === 'chromium' ? ' (it may hide behind the puzzle piece)' : ''}; its badge counts the failures.
+  3. Each card says which cause the popup should name.
+
+Close the browser, or press Ctrl-C here, to end.`);
+  await Promise.race([browser.closed, new Promise((resolve) => process.once('SIGINT', resolve))]);
+  await browser.close().catch(() => {});
+  return 0;
+}
+
+/** Drives the clinic in both themes, prints what the popup says to each case, and saves pictures. */
+async function drive() {
+  await mkdir(OUT, { recursive: true });
+  let wrong = 0;
+  for (const dark of [false, true]) {
+    const browser = await launch(browserName, { standIn, dark });
+    try {
+      const page = await openClinic(browser);
+      await tryUploads(page);
+      const popup = await browser.popup(page);
+      await popup.until(
+        'the popup lists everything',
+        (count) => document.querySelectorAll('[data-part=exchange]').length >= count,
+        CASES.filter(isBroken).length,
+      );
+      const save = async (what, picture) => writeFile(path.join(OUT, `${browserName}-${what}${dark ? '-dark' : ''}.png`), picture);
+      await save('popup', await popup.screenshot());
+      if (!dark) wrong = await report(popup, await browser.badge(page));
+      await popup.close();
+      await save('page', await page.screenshot());
+    } finally {
+      await browser.close();
+    }
+  }
+  console.log(`\nPictures of popup and page: ${path.relative(process.cwd(), OUT)}/${browserName}-*.png`);
+  return wrong === 0 ? 0 : 1;
+}
+
+async function report(popup, badge) {
+  const { summary, failed, warnings, delivered } = await readPopup(popup);
+  console.log(`${browserName}: badge ${badge.text} · ${failed} failed, ${warnings} warnings, ${delivered} delivered · ${summary}\n`);
+  let wrong = 0;
+  for (const patient of CASES.filter(isBroken)) {
+    const found = await explain(popup, patient);
+    const problems = differences(patient, found);
+    wrong += problems.length > 0 ? 1 : 0;
+    const place = patient.field ? `field ${found?.field ?? patient.field}` : (found?.mark || '–');
+    console.log(`${problems.length > 0 ? '✗' : '✓'} ${patient.id}: ${found?.title ?? 'not listed'}`);
+    console.log(`    ${found?.status || 'no answer'} · ${found?.code ?? '–'} · ${place}`);
+    for (const problem of problems) console.log(`    ${problem}`);
+  }
+  const healthy = CASES.filter((patient) => !isBroken(patient));
+  const accused = [];
+  for (const patient of healthy.filter(({ as }) => as !== 'upload')) if (await explain(popup, patient)) accused.push(patient.id);
+  for (const id of accused) console.log(`✗ ${id}: works, but is listed`);
+  const total = CASES.filter(isBroken).length;
+  console.log(`\n${total - wrong} of ${total} causes named; ${healthy.length - accused.length} of ${healthy.length} that work left alone`);
+  return wrong + accused.length;
+}
+
+/** What the popup says otherwise than the table. */
+function differences(patient, found) {
+  if (!found) return ['the popup does not list it'];
+  const expected = { code: patient.code, status: patient.status ?? 200, mark: patient.mark ?? '', message: patient.message };
+  return Object.entries(expected)
+    .filter(([name, value]) => value !== undefined && !(name === 'mark' && !patient.mark) && found[name] !== value)
+    .map(([name, value]) => `${name}: expected ${JSON.stringify(value)}, found ${JSON.stringify(found[name])}`);
+}
