@@ -93,7 +93,8 @@ function element(name, properties = {}) {
 }
 
 function clone(id) {
-  return document.querySelector(`#${id}`).content.firstElementChild.cloneNode(true);
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`#${id}`));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
 }
 
 function card(patient) {
@@ -139,7 +140,8 @@ for (const { id, title } of SECTIONS) {
   if (id === 'upload') {
     const all = element('button', { type: 'button', id: 'upload-all', textContent: 'Try all uploads' });
     all.addEventListener('click', () => {
-      for (const button of document.querySelectorAll('[data-as=upload] .stage button')) button.click();
+      const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-as=upload] .stage button'));
+      for (const button of buttons) button.click();
     });
     ward.querySelector('.head').append(all);
   }
@@ -148,7 +150,7 @@ for (const { id, title } of SECTIONS) {
 }
 
 const count = (name, wanted) => {
-  document.querySelector(`[data-count=${name}]`).textContent = CASES.filter(wanted).length;
+  document.querySelector(`[data-count=${name}]`).textContent = String(CASES.filter(wanted).length);
 };
 count('broken', (patient) => isBroken(patient) && patient.as !== 'upload');
 count('uploads', (patient) => isBroken(patient) && patient.as === 'upload');

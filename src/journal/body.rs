@@ -39,19 +39,21 @@ pub fn from_raw(bytes: &[u8], size: Option<u64>) -> Request {
     let content_type = match first {
         Some(b'-') if head.starts_with(b"--") => {
             multipart(head, &mut fields);
-            Some("multipart/form-data")
+            // The body was made with a boundary: without it the type would say that the boundary is missing.
+            let line = head.split(|byte| *byte == b'\r').next().unwrap_or_default();
+            Some(format!("multipart/form-data; boundary={}", lossy(line.get(2..).unwrap_or_default())))
         }
         Some(b'{') => {
             json(head, &mut fields);
-            Some("application/json")
+            Some("application/json".to_owned())
         }
         Some(_) if head.contains(&b'=') && !head.iter().any(u8::is_ascii_control) => {
             urlencoded(head, &mut fields);
-            Some("application/x-www-form-urlencoded")
+            Some("application/x-www-form-urlencoded".to_owned())
         }
         _ => None,
     };
-    Request { content_type: content_type.map(str::to_owned), fields, size }
+    Request { content_type, fields, size }
 }
 
 /// Reads the text fields of a multipart body whose end may be missing. A file's value is its name.
@@ -281,7 +283,7 @@ mod tests {
             ------WebKitFormBoundaryX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"my %22x%22.png\"\r\n\
             Content-Type: image/png\r\n\r\n\r\n------WebKitFormBoundaryX--\r\n";
         let request = from_raw(body, None);
-        assert_eq!(request.content_type.as_deref(), Some("multipart/form-data"));
+        assert_eq!(request.content_type.as_deref(), Some("multipart/form-data; boundary=----WebKitFormBoundaryX"));
         assert_eq!(fields(&request), [("file", "my \"x\".png"), ("folder", "café \"a\""), ("upload_preset", "nope")]);
     }
 

@@ -532,5 +532,9 @@ export const CASES = [
   { id: 'works-upload', section: 'healthy', as: 'upload', url: UPLOAD, wrong: 'An upload.', fields: { upload_preset: 'web', folder: 'visitors' }, file: true },
 ];
 
-/** Whether something is wrong with this case's media. */
+/**
+ * Whether something is wrong with this case's media.
+ *
+ * @param {Case} patient
+ */
 export const isBroken = ({ code }) => code !== undefined;

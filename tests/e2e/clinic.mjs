@@ -27,6 +27,7 @@ export function serveClinic(standIn) {
   }
 }
 
+/** @param {import('./cases.mjs').Case} patient */
 function answerOf({ status, message, without }) {
   return { status, message, without };
 }
@@ -62,7 +63,7 @@ export async function openClinic(browser) {
 
 /** Presses the button that tries all uploads, and waits for the answers. */
 export async function tryUploads(page) {
-  await page.evaluate(() => document.querySelector('#upload-all').click());
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#upload-all')).click());
   await page.until(
     'every upload has its answer',
     (uploads) => document.querySelectorAll('[data-as=upload] .stage:is([data-state=failed], [data-state=done])').length === uploads,

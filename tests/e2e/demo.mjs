@@ -104,7 +104,12 @@ async function report(popup, badge) {
   return wrong + accused.length;
 }
 
-/** What the popup says otherwise than the table. */
+/**
+ * What the popup says otherwise than the table.
+ *
+ * @param {import('./cases.mjs').Case} patient
+ * @param {any} found
+ */
 function differences(patient, found) {
   if (!found) return ['the popup does not list it'];
   const expected = { code: patient.code, status: patient.status ?? 200, mark: patient.mark ?? '', message: patient.message };

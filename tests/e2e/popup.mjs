@@ -8,7 +8,7 @@
 export function readPopup(popup) {
   return popup.evaluate(() => {
     const text = (name) => {
-      const element = document.querySelector(`[data-part=${name}]`);
+      const element = /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`));
       return element?.hidden ? '' : (element?.textContent ?? '');
     };
     const number = (name) => Number(text(name).match(/\d[\d,]*/)?.[0].replaceAll(',', '') ?? 0);
@@ -34,6 +34,7 @@ export function readPopup(popup) {
  * reads what is then explained; `null` where the popup does not list it.
  *
  * @param {import('./drivers/index.mjs').View} popup
+ * @param {{url: string, code?: string}} wanted
  */
 export async function explain(popup, { url, code }) {
   const wanted = new URL(url).href;
@@ -46,7 +47,7 @@ export async function explain(popup, { url, code }) {
       if (!group) return false;
       document.querySelectorAll('[data-test]').forEach((before) => before.removeAttribute('data-test'));
       group.setAttribute('data-test', 'group');
-      if (!group.hasAttribute('open')) group.querySelector('summary').click();
+      if (!group.hasAttribute('open')) /** @type {HTMLElement} */ (group.querySelector('summary')).click();
       return true;
     },
     wanted,
@@ -56,11 +57,11 @@ export async function explain(popup, { url, code }) {
   await popup.until('the group is unfolded', () => document.querySelector('[data-test=group][open] .exchange') !== null);
   return popup.evaluate((address) => {
     const group = document.querySelector('[data-test=group]');
-    const row = [...group.querySelectorAll('[data-part=exchange]')].find((candidate) => candidate.getAttribute('data-url') === address);
+    const row = /** @type {HTMLElement} */ ([...group.querySelectorAll('[data-part=exchange]')].find((candidate) => candidate.getAttribute('data-url') === address));
     if (row.getAttribute('aria-selected') !== 'true') row.click();
     const article = group.querySelector('.exchange');
     const text = (name) => {
-      const element = article.querySelector(`[data-part=${name}]`);
+      const element = /** @type {HTMLElement} */ (article.querySelector(`[data-part=${name}]`));
       return element && !element.hidden ? element.textContent : null;
     };
     return {

@@ -84,10 +84,10 @@ export class StandIn {
     for (const server of [this.server, this.proxy]) {
       await new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(0, '127.0.0.1', resolve);
+        server.listen({ port: 0, host: '127.0.0.1' }, () => resolve(undefined));
       });
     }
-    this.proxyPort = this.proxy.address().port;
+    this.proxyPort = portOf(this.proxy);
     return this;
   }
 
@@ -130,7 +130,7 @@ export class StandIn {
       client.end('HTTP/1.1 502 Refused\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    const upstream = net.connect(this.server.address().port, '127.0.0.1', () => {
+    const upstream = net.connect(portOf(this.server), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (head.length > 0) upstream.write(head);
       upstream.pipe(client).pipe(upstream);
@@ -243,6 +243,11 @@ function serverTiming(requestId, { message, messageBytes }) {
 /** The UTF-8 bytes of `text` as node writes header bytes: one character each. */
 function bytes(text) {
   return Buffer.from(String(text), 'utf8').toString('latin1');
+}
+
+/** @param {net.Server} server */
+function portOf(server) {
+  return /** @type {net.AddressInfo} */ (server.address()).port;
 }
 
 async function bodyOf(request) {

@@ -210,6 +210,10 @@ async function tabTarget(protocol, page) {
 }
 
 class ChromiumPage {
+  /** In a private window: a page of the extension there. @type {any} */
+  probe;
+  /** The browser's number of the tab. @type {number | undefined} */
+  tabId;
   /** What went wrong inside: exceptions nobody caught and what the browser put on the console as an error. */
   problems = [];
 

@@ -17,6 +17,12 @@ export async function openPopup(id) {
   front.document.querySelectorAll('.webextension-popup-browser').forEach((old) => old.closest('panel')?.hidePopup());
   front.focus();
   await action.openPopup(front);
+  // A script that is sent while the popup's document replaces the blank one would be lost.
+  const isLoaded = () => {
+    const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+    return popup?.messageManager && popup.currentURI?.spec.startsWith('moz-extension:') && !popup.webProgress.isLoadingDocument;
+  };
+  while (!isLoaded()) await new Promise((resolve) => front.setTimeout(resolve, 5));
 }
 
 export async function closePopup() {
@@ -163,7 +169,7 @@ export async function allowPrivate(id) {
 }
 
 export async function openPrivateWindow(url) {
-  const opened = window.OpenBrowserWindow({ private: true });
+  const opened = /** @type {any} */ (window).OpenBrowserWindow({ private: true });
   await new Promise((resolve) => opened.addEventListener('load', resolve, { once: true }));
   const principal = Services.scriptSecurityManager.getSystemPrincipal();
   opened.gBrowser.selectedBrowser.loadURI(Services.io.newURI(url), { triggeringPrincipal: principal });

@@ -194,6 +194,10 @@ class Firefox {
     return new FirefoxPage(this, handle);
   }
 
+  /**
+   * @param {() => Promise<any>} commands
+   * @returns {Promise<any>}
+   */
   #inTurn(commands) {
     const result = this.#turn.then(commands);
     this.#turn = result.catch(() => {});
@@ -247,10 +251,10 @@ class FirefoxPage {
 
   async reload() {
     await this.evaluate(() => {
-      window.xcldOldDocument = true;
+      document.documentElement.dataset.old = '';
       location.reload();
     });
-    await this.until('the page is loaded again', () => !window.xcldOldDocument && document.readyState === 'complete');
+    await this.until('the page is loaded again', () => document.documentElement.dataset.old === undefined && document.readyState === 'complete');
   }
 
   async back() {

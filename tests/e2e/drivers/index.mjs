@@ -29,6 +29,10 @@ export const BROWSERS =
  * @property {() => Promise<void>} killBackground stops the background as the browser does when it idles
  * @property {(page?: Page) => Promise<object>} session all of `storage.session`; of the private one where `page` is private
  * @property {() => Promise<void>} withholdAccess takes the access to all sites away, as a user can
+ * @property {(fn: Function, ...args: unknown[]) => Promise<any>} inExtension runs `fn` in a page of the extension that runs none of xcld's own code
+ * @property {(page: Page) => Promise<number>} tabId the browser's number of the page's tab
+ * @property {string} origin the extension's origin, without a slash at its end
+ * @property {Promise<unknown>} closed resolves when somebody closed the browser
  * @property {() => Promise<void>} close
  *
  * A page or a view. `evaluate` runs a self-contained function there and returns its (JSON) value; `until` waits until that value is truthy.
@@ -39,7 +43,7 @@ export const BROWSERS =
  * @property {(url: string, options?: {wait?: boolean}) => Promise<void>} goto
  * @property {() => Promise<void>} reload
  * @property {() => Promise<void>} back goes back in the history; `forward` forward
- * @property {() => Promise<Buffer>} screenshot PNG
+ * @property {(options?: object) => Promise<Buffer>} screenshot PNG
  * @property {() => Promise<void>} close
  *
  * @typedef {Page & {press: (key: string, shift?: boolean) => Promise<void>, click: (selector: string) => Promise<void>}} View
@@ -54,9 +58,9 @@ export const BROWSERS =
  * @param {boolean} [options.headless] default true
  * @param {boolean} [options.dark] whether the system's theme is dark
  * @param {string|false} [options.extension] the unpacked extension; `false`: none for now. Default: the built one
- * @returns {Promise<Browser>}
+ * @returns {Promise<any>} a {@link Browser}
  */
-export async function launch(name, { standIn, headless = true, dark = false, extension } = {}) {
+export async function launch(name, { standIn, headless = true, dark = false, extension }) {
   const browser = await DRIVERS[name].launch({ standIn, headless, dark, extension: extension || builtExtension(name) });
   if (extension !== false) {
     await browser.install().catch(async (error) => {
