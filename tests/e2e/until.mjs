@@ -8,7 +8,7 @@ const INTERVAL = 25;
  * @param {() => unknown} condition
  * @param {number} [deadline] in milliseconds
  */
-export async function until(what, condition, deadline = 15_000) {
+export async function until(what, condition, deadline = 30_000) {
   const end = performance.now() + deadline;
   let last;
   do {

@@ -110,7 +110,7 @@ class Chromium {
     const isPopup = (target) => target.url().startsWith(`${this.origin}/popup.html`) && target.type() === 'page';
     const known = new Set(this.#browser.targets().filter(isPopup));
     await this.#protocol.send('Extensions.triggerAction', { id: this.#id, targetId: await tabTarget(this.#protocol, page.page) });
-    const target = await this.#browser.waitForTarget((t) => isPopup(t) && !known.has(t), { timeout: 15_000 });
+    const target = await this.#browser.waitForTarget((t) => isPopup(t) && !known.has(t), { timeout: 30_000 });
     return this.#adopt(await target.asPage());
   }
 

@@ -1,0 +1,55 @@
+// What happened before the extension was there, or where it may not look, as far as the page itself remembers.
+
+import assert from 'node:assert/strict';
+import { LAST, MEDIA, PAGE, album, inBrowsers, listed, loadImage, openPopup, urlsOf } from './harness.mjs';
+import { explain } from './popup.mjs';
+
+const URLS = ['one', 'two', 'three'].map((id) => `${MEDIA}/${id}.jpg`);
+
+inBrowsers(
+  'a page that was loaded before the extension was installed is explained',
+  async ({ browser, standIn, name }) => {
+    for (const url of URLS) standIn.on(url, { status: 404, message: `Resource not found - ${url.at(-5)}` });
+    standIn.page(PAGE, album(URLS));
+    const page = await browser.open(PAGE);
+    await browser.install();
+    const { popup, listed: read } = await openPopup(browser, page, ({ failed }) => failed === 3);
+    assert.deepEqual(urlsOf(read), URLS.toSorted?.() ?? [...URLS].sort());
+    const found = await explain(popup, { url: URLS[0] });
+    assert.match(found.seen, /seen in the page/);
+    // Firefox tells the URL of an image that failed, and no more.
+    if (name === 'chromium') {
+      assert.equal(found.message, 'Resource not found - e');
+      assert.match(found.requestId, /^[0-9a-f]{32}$/);
+    }
+    await popup.close();
+    // Looking again, and seeing the same media in another way, counts nothing twice.
+    await loadImage(page, LAST);
+    const again = await listed(browser, page, (now) => urlsOf(now).includes(LAST));
+    assert.equal(again.failed, 4);
+    assert.equal(urlsOf(again).length, 4);
+  },
+  { extension: false },
+);
+
+inBrowsers('what was seen on the wire is not counted again from the page', async ({ browser, standIn }) => {
+  standIn.page(PAGE, album([...URLS, URLS[0]]));
+  const page = await browser.open(PAGE);
+  const first = await listed(browser, page, ({ failed }) => failed >= 3);
+  const asked = standIn.requests.filter(({ url }) => URLS.includes(url)).length;
+  for (let round = 0; round < 2; round += 1) {
+    const again = await listed(browser, page, ({ failed }) => failed >= 3);
+    assert.deepEqual([again.failed, urlsOf(again)], [first.failed, urlsOf(first)]);
+  }
+  assert.equal(first.failed, asked);
+});
+
+inBrowsers('where access is withheld, the popup says so and tells what the page remembers', async ({ browser, standIn, name }) => {
+  standIn.page(PAGE, album(URLS));
+  await browser.withholdAccess();
+  const page = await browser.open(PAGE);
+  const { popup, listed: read } = await openPopup(browser, page, ({ state, failed }) => state === 'withheld' && failed === 3);
+  assert.deepEqual(urlsOf(read), [...URLS].sort());
+  assert.ok(await popup.evaluate(() => document.querySelector('[data-action=grant]') !== null));
+  if (name === 'chromium') assert.equal((await explain(popup, { url: URLS[1] })).message, 'Resource not found - two');
+});
