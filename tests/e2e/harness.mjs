@@ -42,12 +42,13 @@ export function album(urls, more = '') {
   return `<!doctype html><html lang="en"><title>Shop</title>${images.join('\n')}${more}`;
 }
 
-/** The popup over `page`, and what it lists as soon as `isThere` of that is true. */
+/** The popup over `page`, and what it lists as soon as `isThere` of that is true and the list is as long as the head says. */
 export async function openPopup(browser, page, isThere = () => true) {
   const popup = await browser.popup(page);
   const listed = await until('the popup lists what it should', async () => {
     const read = await readPopup(popup);
-    return isThere(read) ? read : Promise.reject(new Error(JSON.stringify(summary(read))));
+    const complete = urlsOf(read).length >= read.failed + read.warnings;
+    return complete && isThere(read) ? read : Promise.reject(new Error(JSON.stringify(summary(read))));
   });
   return { popup, listed };
 }

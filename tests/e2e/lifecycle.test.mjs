@@ -118,8 +118,10 @@ inBrowsers('a tab’s log is its own, and goes with the tab', async ({ browser, 
 
 inBrowsers('private windows never mix with others', async ({ browser, standIn }) => {
   standIn.page(`${PAGE}private`, album([`${MEDIA}/secret.jpg`]));
+  standIn.page(`${PAGE}start`, album([]));
   standIn.page(PAGE, album(gone(2)));
-  const hidden = await browser.openPrivate(`${PAGE}private`);
+  const hidden = await browser.openPrivate(`${PAGE}start`);
+  await hidden.goto(`${PAGE}private`);
   await badgeSays(browser, hidden, '1');
   const read = await listed(browser, hidden, ({ failed }) => failed === 1);
   assert.deepEqual(urlsOf(read), [`${MEDIA}/secret.jpg`]);
