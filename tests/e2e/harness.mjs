@@ -42,7 +42,13 @@ export function album(urls, more = '') {
   return `<!doctype html><html lang="en"><title>Shop</title>${images.join('\n')}${more}`;
 }
 
-/** The popup over `page`, and what it lists as soon as `isThere` of that is true and the list is as long as the head says. */
+/**
+ * The popup over `page`, and what it lists as soon as `isThere` of that is true and the list is as long as the head says.
+ *
+ * @param {any} browser
+ * @param {any} page
+ * @param {(read: Awaited<ReturnType<typeof readPopup>>) => unknown} [isThere]
+ */
 export async function openPopup(browser, page, isThere = () => true) {
   const popup = await browser.popup(page);
   const listed = await until('the popup lists what it should', async () => {
