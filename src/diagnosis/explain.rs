@@ -28,6 +28,8 @@ pub struct Case<'a> {
 pub fn findings(case: &Case) -> Vec<Finding> {
     let mut seen = case.url_findings();
     if case.outcome == Outcome::Delivered {
+        // The server read the URL without complaint, and so has refuted what was only possible.
+        seen.retain(|finding| finding.certainty != Certainty::Possible || case.message.is_some());
         // It works: what looks wrong in the URL is at most odd.
         for finding in &mut seen {
             finding.severity = finding.severity.min(Severity::Warning);

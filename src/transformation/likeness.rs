@@ -96,7 +96,9 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
             shaped && !colour && (!is_number || is_size || meant.key_end > 1)
         }
         Slip::NoSeparator => {
-            let size = matches!(meant.kind.key, Key::W | Key::H) && is_number && digits > 1;
+            // `h264` is a codec, and so what a folder of videos is called.
+            let codec = tables::find(tables::VIDEO_CODECS, item).is_some();
+            let size = matches!(meant.kind.key, Key::W | Key::H) && is_number && digits > 1 && !codec;
             size || (value.contains(':') && shaped)
         }
         Slip::Misspelt => {

@@ -79,14 +79,27 @@ impl<'a> Tail<'a> {
         let text = self.text(segment);
         match likeness(text) {
             Likeness::Component | Likeness::Malformed => true,
-            // An unknown key is a folder's name, unless a component stands behind it.
-            Likeness::No => {
-                has_key(text.as_bytes())
-                    && self
-                        .segment(segment.end + 1)
-                        .is_some_and(|next| likeness(self.text(next)) == Likeness::Component)
-            }
+            // An unknown key is a folder's name, unless a component or a version stands behind it.
+            Likeness::No => has_key(text.as_bytes()) && self.is_inside_chain(segment),
         }
+    }
+
+    /// Whether what follows `segment` is a chain, or the second of an upload, with a public ID behind it.
+    fn is_inside_chain(&self, segment: Span) -> bool {
+        const SECOND: usize = "v123456789".len();
+        let Some(mut next) = self.segment(segment.end + 1) else { return false };
+        let is_time = path::is_version(self.text(next).as_bytes()) && next.len() >= SECOND;
+        if !is_time && likeness(self.text(next)) != Likeness::Component {
+            return false;
+        }
+        // Components to the end of the path are a transformation behind the public ID.
+        while let Some(behind) = self.segment(next.end + 1) {
+            if likeness(self.text(behind)) != Likeness::Component {
+                return true;
+            }
+            next = behind;
+        }
+        false
     }
 
     fn read_version(&mut self, anatomy: &mut Anatomy) {
@@ -175,7 +188,7 @@ pub(super) fn is_junk(text: &[u8]) -> bool {
 }
 
 /// Whether `segment` begins like a parameter: one to three small letters and `_`.
-fn has_key(segment: &[u8]) -> bool {
+pub(super) fn has_key(segment: &[u8]) -> bool {
     let key = segment.iter().take_while(|b| b.is_ascii_lowercase()).count();
     (1..=3).contains(&key) && segment.get(key) == Some(&b'_')
 }

@@ -27,8 +27,8 @@ pub(super) const fn asset_name(asset: AssetType) -> &'static str {
 /// The delivery types that stand for stored or fetched assets; they are common, and hardly a folder's name.
 pub(super) const MAIN_DELIVERY_TYPES: [&str; 4] = ["upload", "fetch", "private", "authenticated"];
 
-/// The other delivery types, some of them retired.
-pub(super) const OTHER_DELIVERY_TYPES: [&str; 20] = [
+/// The other delivery types, some of them retired; `public` comes from the suites of the SDKs.
+pub(super) const OTHER_DELIVERY_TYPES: [&str; 21] = [
     "list",
     "multi",
     "sprite",
@@ -49,6 +49,7 @@ pub(super) const OTHER_DELIVERY_TYPES: [&str; 20] = [
     "worldstarhiphop",
     "dailymotion",
     "url2png",
+    "public",
 ];
 
 /// Whether `segment` is one of the four common delivery types.

@@ -314,7 +314,8 @@ fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) 
     // The last piece must fit as well, or it was no parameter.
     let last_fits = value.get(from..).is_some_and(|piece| accepts(kind.shape, piece));
     let (Some(first), Some(last)) = (separators.first(), separators.last()) else {
-        return report_missing_comma(report, kind, parameter, false);
+        // A value that fits lacks no comma.
+        return !accepts(kind.shape, value) && report_missing_comma(report, kind, parameter, false);
     };
     // A colon, a hyphen or a point is at home in values.
     let doubtful = separators.iter().any(|span| matches!(span.of(report.url), ":" | "-" | "."));
@@ -593,7 +594,8 @@ fn report_meant(report: &mut Report, component: &Component, span: Span, meant: M
     let Meant { kind, slip, key_end, value_start, .. } = meant;
     let written = text.get(value_start..).unwrap_or_default();
     let value = match fit(kind.shape, written) {
-        Ok(()) => written.to_owned(),
+        // What may work as it is stays: the key alone is at fault.
+        Ok(()) | Err(Misfit { why: Why::Range(..) | Why::Undocumented, .. }) => written.to_owned(),
         Err(misfit) => {
             guesses(kind, written, misfit).into_iter().next().map_or_else(|| written.to_owned(), |guess| guess.value)
         }

@@ -144,6 +144,11 @@ impl Checker<'_> {
     fn delivery_type_unknown(&mut self) {
         let Some(delivery) = self.anatomy.delivery_type else { return };
         let text = self.text(delivery);
+        if types::asset(text.as_bytes()).is_some() {
+            // A folder called `video` is not a slip of `vimeo`.
+            self.delivery_type_missing();
+            return;
+        }
         let meant = near::nearest(text, types::MAIN_DELIVERY_TYPES).or_else(|| {
             near::nearest(text, types::OTHER_DELIVERY_TYPES).filter(|_| text.len() > 3 && types::family(text).is_none())
         });

@@ -5,7 +5,7 @@ use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::{self, Likeness, likeness};
-use crate::url::{Anatomy, path, types};
+use crate::url::{Anatomy, path, tail, types};
 
 /// How much a run of components in a public ID looks like a transformation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ impl Checker<'_> {
         if let Some(span) = self.anatomy.version {
             self.version_late(span);
         }
+        self.unknown_parameter(id);
         if self.traits & has::SLASH == 0 {
             if self.traits & has::COMMA != 0 && likeness(self.text(id)) == Likeness::Component {
                 self.only_transformation(id);
@@ -74,6 +75,35 @@ impl Checker<'_> {
         }
     }
 
+    /// `ab_cd/sample.jpg`: a first folder that begins like a parameter may be taken for one, unless a version stands in
+    /// front of it (that is why the SDKs write `v1`).
+    fn unknown_parameter(&mut self, id: Span) {
+        if self.anatomy.version.is_some() || self.traits & has::UNDERSCORE == 0 || !self.is_stored() {
+            return;
+        }
+        let text = self.text(id);
+        let Some((folder, _)) = text.split_once('/').filter(|(folder, _)| tail::has_key(folder.as_bytes())) else {
+            return;
+        };
+        if likeness(folder) == Likeness::Component {
+            return;
+        }
+        let in_chain = self.anatomy.transformation.is_some();
+        let span = Span::new(id.start, id.start + folder.len());
+        let fault = Fault {
+            code: Code::ParameterUnknown,
+            severity: if in_chain { Severity::Warning } else { Severity::Advice },
+            certainty: Certainty::Possible,
+            span,
+            docs: docs::URL,
+        };
+        let remove = self.edit(format!("Remove “{}”", short(folder)), &[(self.with_slash_after(span), "")]);
+        let settle = self.edit("Put “v1” in front, if it is a folder", &[(Span::new(id.start, id.start), "v1/")]);
+        let title = format!("“{}” may be taken for a parameter", short(folder));
+        let detail = "A segment that begins with up to three letters and an underscore is read as a transformation, and none is called so. With a version in front of it, it is a folder.";
+        self.add(&fault, title, detail, vec![remove, settle]);
+    }
+
     /// Whether the run holds good parameters; `None` where it has errors and so is a folder.
     fn strength(&self, run: Span) -> Option<Strength> {
         let anatomy = Anatomy { transformation: Some(run), ..*self.anatomy };
@@ -83,6 +113,10 @@ impl Checker<'_> {
             return None;
         }
         let text = self.text(run);
+        // `a_b.jpg` is the name of a file.
+        if !findings.is_empty() && has_extension(text.rsplit('/').next().unwrap_or(text).as_bytes()) {
+            return None;
+        }
         let is_free = |key: &str| matches!(key, "t" | "l" | "u" | "d" | "fn" | "p" | "e" | "co" | "b" | "f" | "c");
         let key = text.split('_').next().unwrap_or_default();
         let is_single = !text.contains([',', '/']) && !text.contains("%2C");
