@@ -53,6 +53,7 @@ class Chromium {
   #extension;
   #dark;
   #probe;
+  #popup;
   #id;
 
   constructor(browser, protocol, { extension, dark }) {
@@ -111,7 +112,8 @@ class Chromium {
     const known = new Set(this.#browser.targets().filter(isPopup));
     await this.#protocol.send('Extensions.triggerAction', { id: this.#id, targetId: await tabTarget(this.#protocol, page.page) });
     const target = await this.#browser.waitForTarget((t) => isPopup(t) && !known.has(t), { timeout: 30_000 });
-    return this.#adopt(await target.asPage());
+    this.#popup = await this.#adopt(await target.asPage());
+    return this.#popup;
   }
 
   async view(file) {
@@ -153,6 +155,13 @@ class Chromium {
 
   session(page) {
     return (page?.probe ?? this.#probe).evaluate(() => chrome.storage.session.get(null));
+  }
+
+  /** What the clipboard holds, as text. */
+  async clipboard() {
+    await this.#browser.defaultBrowserContext().overridePermissions(this.origin, ['clipboard-read', 'clipboard-write']);
+    const text = await this.#popup.page.evaluate(() => navigator.clipboard.readText());
+    return text;
   }
 
   /** Runs `fn` in an extension page that runs none of xcld's own code. */
@@ -227,6 +236,11 @@ class ChromiumPage {
 
   evaluate(fn, ...args) {
     return this.page.evaluate(fn, ...args);
+  }
+
+  /** The value of the expression `text`; unlike code in the page it is not held back by the page's security policy. */
+  evaluateText(text) {
+    return this.page.evaluate(text);
   }
 
   until(what, fn, ...args) {

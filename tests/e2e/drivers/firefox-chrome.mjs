@@ -136,6 +136,17 @@ export function badge(id) {
   return { text: badgeText ?? '', colour: [...(badgeBackgroundColor ?? [])] };
 }
 
+/** What the clipboard holds, as text. */
+export function clipboard() {
+  const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+  transferable.init(null);
+  transferable.addDataFlavor('text/plain');
+  Services.clipboard.getData(transferable, Services.clipboard.kGlobalClipboard);
+  const data = {};
+  transferable.getTransferData('text/plain', data);
+  return data.value.QueryInterface(Ci.nsISupportsString).data;
+}
+
 export function tabId(id) {
   const { extension } = WebExtensionPolicy.getByID(id);
   return extension.tabManager.getWrapper(Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab).id;

@@ -149,6 +149,11 @@ class Firefox {
     return this.inExtension(() => browser.storage.session.get(null));
   }
 
+  /** What the clipboard holds, as text. */
+  clipboard() {
+    return this.chrome(chrome.clipboard);
+  }
+
   /** Runs `fn` in an extension page that runs none of xcld's own code. */
   async inExtension(fn, ...args) {
     if (!this.#probe) {
@@ -307,6 +312,11 @@ class FirefoxPopup {
 
   until(what, fn, ...args) {
     return until(what, () => this.evaluate(fn, ...args));
+  }
+
+  /** The value of the expression `text`; unlike code in the page it is not held back by the page's security policy. */
+  evaluateText(text) {
+    return this.evaluate({ toString: () => `async () => (${text})` });
   }
 
   async screenshot() {

@@ -25,6 +25,7 @@ export const BROWSERS =
  * @property {(page: Page) => Promise<View>} popup opens the real popup over `page` by its toolbar action
  * @property {(file: string) => Promise<View>} view opens a page of the extension in a tab
  * @property {(page: Page) => Promise<{text: string, colour: number[]}>} badge what the toolbar shows for `page`
+ * @property {() => Promise<string>} clipboard what the clipboard holds, as text
  * @property {() => Promise<boolean>} backgroundRuns
  * @property {() => Promise<void>} killBackground stops the background as the browser does when it idles
  * @property {(page?: Page) => Promise<object>} session all of `storage.session`; of the private one where `page` is private
