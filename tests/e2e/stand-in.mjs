@@ -110,7 +110,8 @@ export class StandIn {
 
   /** How many requests came for `url`. */
   count(url) {
-    return this.requests.filter((request) => request.url === new URL(url).href).length;
+    const { href } = new URL(url);
+    return this.requests.filter((request) => request.url === href).length;
   }
 
   async close() {
