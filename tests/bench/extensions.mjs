@@ -9,7 +9,7 @@ import { builtExtension } from '../e2e/drivers/index.mjs';
  * An extension with xcld's permissions, an empty popup and one empty `onHeadersReceived` listener with xcld's URL
  * filter: the least that any such tool costs. Gives its folder.
  *
- * @param {'chromium' | 'firefox'} name
+ * @param {string} name
  */
 export async function emptyListener(name) {
   const built = builtExtension(name);
