@@ -36,10 +36,29 @@ pub struct List {
 /// A group in the page.
 struct Shown {
     element: Element,
+    /// Where its rows are.
+    list: Element,
+    /// What is written in its line: the title and the count.
+    said: (String, String),
     /// The exchanges that have a row, each by what tells it from the others.
     rows: Vec<u64>,
     /// The exchange that is explained, and what tells it from the others.
     selected: Option<(u64, Entry)>,
+}
+
+impl Shown {
+    /// Writes title and count of `group` into the group's line, unless they stand there.
+    fn say(&mut self, group: &Group) -> Result {
+        if self.said.0 != group.title {
+            set_text(&part(&self.element, "title")?, &group.title);
+            self.said.0.clone_from(&group.title);
+        }
+        if self.said.1 != group.count {
+            set_text(&part(&self.element, "count")?, &group.count);
+            self.said.1.clone_from(&group.count);
+        }
+        Ok(())
+    }
 }
 
 /// How far the list has been drawn.
@@ -108,13 +127,13 @@ impl List {
 
     /// The element of `group`: the one in the page, brought up to date, or a new one.
     fn place(&mut self, group: &Group, settled: bool, previous: Option<&Element>) -> Result<Element> {
-        if let Some(shown) = self.shown.get(&group.key) {
-            set_text(&part(&shown.element, "title")?, &group.title);
-            set_text(&part(&shown.element, "count")?, &group.count);
+        if let Some(shown) = self.shown.get_mut(&group.key) {
+            shown.say(group)?;
+            let element = shown.element.clone();
             if !settled {
-                self.put_behind(&shown.element, previous)?;
+                self.put_behind(&element, previous)?;
             }
-            return Ok(shown.element.clone());
+            return Ok(element);
         }
         let element = self.group.copy()?;
         let status = group.key.status.map(|status| status.to_string());
@@ -122,14 +141,20 @@ impl List {
         element.set_attribute("data-status", status.as_deref().unwrap_or("0"))?;
         element.set_attribute("data-tone", if group.key.tone == Tone::Failure { "failure" } else { "warning" })?;
         set_text(&part(&element, "status")?, status.as_deref().unwrap_or("no answer"));
-        set_text(&part(&element, "title")?, &group.title);
-        set_text(&part(&element, "count")?, &group.count);
+        let mut shown = Shown {
+            list: part(&element, "rows")?,
+            element: element.clone(),
+            said: (String::new(), String::new()),
+            rows: Vec::new(),
+            selected: None,
+        };
+        shown.say(group)?;
+        self.shown.insert(group.key.clone(), shown);
         if settled {
             self.root.append_child(&element)?;
         } else {
             self.put_behind(&element, previous)?;
         }
-        self.shown.insert(group.key.clone(), Shown { element: element.clone(), rows: Vec::new(), selected: None });
         Ok(element)
     }
 
@@ -159,20 +184,21 @@ impl List {
     /// Adds the rows that `group` lacks. `false` if the time ran out.
     fn fill_rows(&mut self, log: &PageLog, group: &Group, settled: bool, deadline: f64) -> Result<bool> {
         let Some(shown) = self.shown.get_mut(&group.key) else { return Ok(true) };
-        let rows = part(&shown.element, "rows")?;
         let mut wanted = members(log, group);
         // Exchanges are added at the end as a rule; where it was otherwise, the rows begin anew.
         if !wanted.by_ref().take(shown.rows.len()).map(|(identity, ..)| identity).eq(shown.rows.iter().copied()) {
-            rows.set_text_content(None);
+            shown.list.set_text_content(None);
             shown.rows.clear();
             wanted = members(log, group);
         }
-        // The box does not grow while somebody points below it.
-        if !settled {
-            rows.remove_attribute("style")?;
-            show(&rows, group.members.len() > 1)?;
-        } else if rows.client_height() > 0 && !rows.has_attribute("style") {
-            rows.set_attribute("style", &format!("max-height: {}px", rows.client_height() + 2))?;
+        if group.members.len() > 1 {
+            // The box does not grow while somebody points below it.
+            if !settled {
+                shown.list.remove_attribute("style")?;
+                show(&shown.list, true)?;
+            } else if shown.list.client_height() > 0 && !shown.list.has_attribute("style") {
+                shown.list.set_attribute("style", &format!("max-height: {}px", shown.list.client_height() + 2))?;
+            }
         }
         let common = group.members.first().and_then(|member| member.cause.message.as_deref());
         let selected = shown.selected.as_ref().map(|(identity, _)| *identity);
@@ -182,7 +208,7 @@ impl List {
             row.set_attribute("data-entry", &identity.to_string())?;
             let chosen = if selected.is_some() { selected == Some(identity) } else { shown.rows.is_empty() };
             choose(&row, chosen)?;
-            rows.append_child(&row)?;
+            shown.list.append_child(&row)?;
             shown.rows.push(identity);
             if dom::now() > deadline {
                 return Ok(false);

@@ -26,6 +26,11 @@ use web_sys::Element;
 /// How long to gather changes before the log is read again, in milliseconds.
 const GATHER: u32 = 120;
 
+/// How long to diagnose before the first drawing, and between the next ones, in milliseconds: nobody sees the first,
+/// and nobody who clicks or scrolls meanwhile feels the next.
+const FIRST: f64 = 12.0;
+const NEXT: f64 = 40.0;
+
 /// Starts the popup in the page that is loaded.
 ///
 /// # Errors
@@ -43,6 +48,8 @@ struct Popup {
     list: RefCell<List>,
     shown: RefCell<Shown>,
     reader: RefCell<Reader>,
+    /// Counts the logs that were learnt, so that the learning of an older one ends when a newer one is there.
+    learning: Cell<u32>,
     /// Counts what was drawn, so that an older drawing ends when a newer one begins.
     drawing: Cell<u32>,
     /// Whether a change is waiting to be read.
@@ -71,6 +78,7 @@ impl Popup {
             list: RefCell::new(list),
             shown: RefCell::default(),
             reader: RefCell::default(),
+            learning: Cell::new(0),
             drawing: Cell::new(0),
             stale: Cell::new(false),
             subscriptions: RefCell::default(),
@@ -143,10 +151,45 @@ impl Popup {
             if shown.page.as_ref() != Some(page) {
                 return Ok(());
             }
-            shown.view = self.reader.borrow_mut().read(&log);
             shown.log = log;
         }
-        self.draw()
+        self.learn()
+    }
+
+    /// Diagnoses what is new in the log and draws it: what a frame allows at once, the rest bit by bit.
+    fn learn(self: &Rc<Self>) -> Result {
+        let learning = self.learning.get().wrapping_add(1);
+        self.learning.set(learning);
+        if self.learn_for(FIRST)? {
+            return Ok(());
+        }
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            let mut done = Ok(false);
+            while matches!(done, Ok(false)) {
+                TimeoutFuture::new(0).await;
+                if popup.learning.get() != learning {
+                    return;
+                }
+                done = popup.learn_for(NEXT);
+            }
+            popup.check(done.map(|_| ()));
+        });
+        Ok(())
+    }
+
+    /// Diagnoses for some milliseconds and draws what is known then. `true` when all is known.
+    fn learn_for(self: &Rc<Self>, time: f64) -> Result<bool> {
+        let deadline = dom::now() + time;
+        let done = {
+            let mut reader = self.reader.borrow_mut();
+            let mut shown = self.shown.borrow_mut();
+            let done = reader.learn(&shown.log, || dom::now() < deadline);
+            shown.view = reader.read(&shown.log);
+            done
+        };
+        self.draw()?;
+        Ok(done)
     }
 
     /// Draws what is known: the head at once, the list as far as a frame allows, and the rest of it in the frames to come.
