@@ -16,7 +16,33 @@ const seeds = {
   transformation: () => rows.map((row) => (row.parsed?.transformations ?? []).join("/")),
   exchange: () =>
     rows.map((row, index) => JSON.stringify({ url: row.url, status: [200, 400, 401, 404, 423, null][index % 6], headers: [["x-cld-error", messages[index % messages.length]]] })),
+  journal: () =>
+    rows.filter((_, index) => index % 20 === 0).map((row, index) =>
+      [
+        { details: { ...details(index), url: row.url, statusCode: [200, 400, 404][index % 3] }, headers: [{ name: "x-cld-error", value: messages[index % messages.length] }] },
+        { details: { ...details(index), url: row.url, error: "net::ERR_FAILED" } },
+      ].map((event) => JSON.stringify(event)).join("\n"),
+    ),
+  look_back: () =>
+    rows.filter((_, index) => index % 20 === 0).map((row, index) =>
+      JSON.stringify({
+        timeOrigin: 1e12, now: 900, wall: 1e12 + 900,
+        resources: [{ name: row.url, initiatorType: "img", startTime: 10 * index, responseEnd: 10 * index + 5, transferSize: 300, decodedBodySize: 0, responseStatus: 0, serverTiming: [["cld-error", messages[0]], ["cld-id", "abc"]] }],
+        media: [[row.url, true]],
+      }),
+    ),
+  body: () => [
+    ["upload_preset", "folder", "public_id"].map((name) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nvalue\r\n`).join("") +
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',
+    '{"upload_preset":"a","file":"data:image/png;base64,AAAA","tags":["x",1,null]}',
+    "upload_preset=a&public_id=b%2Fc&file=https%3A%2F%2Fexample.com%2Fa.png",
+  ],
 };
+
+/** @param {number} index */
+function details(index) {
+  return { requestId: String(index), method: "GET", type: "image", tabId: 1, frameId: 0, parentFrameId: -1, documentId: "document", timeStamp: 1e12 + index };
+}
 
 const messages = [
   "Invalid crop in transformation: fil",

@@ -1,0 +1,44 @@
+//! Any run of browser events, one JSON object a line, through a page's log: what is written is read back.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde::Deserialize;
+use std::collections::HashMap;
+use xcld::journal::{Answer, Details, Head, Header, Page, page_log};
+
+/// The arguments of onHeadersReceived, or those of onErrorOccurred.
+#[derive(Deserialize)]
+struct Event {
+    details: Details,
+    headers: Option<Vec<Header>>,
+}
+
+fuzz_target!(|input: &str| {
+    let mut page = Page::new("document", 1);
+    for line in input.lines() {
+        let Ok(Event { details, headers }) = serde_json::from_str(line) else { continue };
+        details.is_of_interest();
+        details.owner();
+        let kept = match headers.map(|headers| details.answered(headers)) {
+            Some(Answer::Exchange(kept)) => Some(*kept),
+            Some(Answer::Hop | Answer::Unrelated) => None,
+            None => details.failed(),
+        };
+        if let Some(kept) = kept {
+            page.add(kept);
+        }
+    }
+
+    let (mut set, mut remove) = (Vec::new(), Vec::new());
+    page.writes(&mut set, &mut remove);
+    let mut storage: HashMap<String, String> = set.into_iter().collect();
+    let Some(text) = storage.remove(&Head::key("document")) else { return };
+    let head: Head = serde_json::from_str(&text).expect("a head as it was written");
+    assert_eq!(&head, page.head());
+    let texts = head.segment_keys().map(|key| storage.remove(&key)).collect();
+    let mut again = Page::stored(head);
+    again.open(texts);
+    assert!(page.entries().eq(again.entries()), "what was written is not what is read");
+    assert_eq!(again.head(), page.head());
+    page_log(again.head(), again.entries().cloned());
+});
