@@ -16,9 +16,11 @@ build_wasm() {
   rm -rf target/pkg
   # The folders of this machine must not end up in the module (panic messages name source files): it would
   # be another module in another folder. Cargo takes flags joined by 0x1f, so that they may contain spaces.
+  # Less inlining than opt-level 3 brings along: a tenth smaller, as fast (opt-level z: a quarter smaller, half as fast).
   local commit flags
   commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
   flags=$(printf '%s\x1f' \
+    "-Cllvm-args=-inline-threshold=40" \
     "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$commit" \
     "--remap-path-prefix=$root=xcld")
