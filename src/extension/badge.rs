@@ -109,7 +109,7 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
 
 /// Asks the page to tell when it is shown again.
 async fn attend(tab: i32) -> Result<(), BrowserError> {
-    let script = Injection::new(tab, 0, "returned.js");
+    let script = Injection::new(tab, "returned.js");
     JsFuture::from(browser::execute_script(&to_js(&script)?)?).await?;
     Ok(())
 }

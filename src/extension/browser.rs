@@ -87,8 +87,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getFrame)]
     async fn get_frame(details: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "webNavigation"], js_name = getAllFrames)]
-    async fn get_all_frames(details: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = addListener)]
     pub fn on_committed_add(listener: &Function);
     #[wasm_bindgen(js_namespace = ["chrome", "webNavigation", "onCommitted"], js_name = removeListener)]
@@ -157,7 +155,7 @@ pub struct Frame {
     pub error_occurred: bool,
 }
 
-/// A script that is to run in one frame.
+/// A script that is to run in a page, its frames not included.
 #[derive(Serialize)]
 pub struct Injection {
     target: Target,
@@ -168,13 +166,12 @@ pub struct Injection {
 #[serde(rename_all = "camelCase")]
 struct Target {
     tab_id: i32,
-    frame_ids: [i64; 1],
 }
 
 impl Injection {
-    /// The script at `file` in the extension, for a frame of a tab.
-    pub fn new(tab_id: i32, frame: i64, file: &'static str) -> Self {
-        Injection { target: Target { tab_id, frame_ids: [frame] }, files: [file] }
+    /// The script at `file` in the extension, for the page that the tab shows.
+    pub fn new(tab_id: i32, file: &'static str) -> Self {
+        Injection { target: Target { tab_id }, files: [file] }
     }
 }
 
@@ -213,28 +210,6 @@ pub async fn current_frame(tab: i32) -> Option<Frame> {
         frame_id: i32,
     }
     frame(&to_js(&Details { tab_id: tab, frame_id: 0 }).ok()?).await
-}
-
-/// The frames of the tab that a script can run in.
-///
-/// Frames with an error page of the browser's are left out: Chromium 156 crashes as a whole when a script is to run
-/// in all frames and one of them is such.
-pub async fn frames(tab: i32) -> Result<Vec<i64>, BrowserError> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Details {
-        tab_id: i32,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Listed {
-        frame_id: i64,
-        #[serde(default)]
-        error_occurred: bool,
-    }
-    let listed: Option<Vec<Listed>> = from_js(get_all_frames(&to_js(&Details { tab_id: tab })?).await?)?;
-    let usable = listed.unwrap_or_default().into_iter().filter(|frame| !frame.error_occurred);
-    Ok(usable.map(|frame| frame.frame_id).collect())
 }
 
 /// The frame that shows a document; `None` where it is gone.

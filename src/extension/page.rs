@@ -3,7 +3,7 @@
 use super::browser::{self, BrowserError, Injection, current_frame, from_js, stored, to_js};
 use super::message::{self, Message};
 use crate::journal::{Head, Kept, Look, PageLog, page_log, resources};
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Object};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -79,35 +79,21 @@ pub async fn log(page: &Page) -> Result<PageLog, BrowserError> {
 /// # Errors
 /// [`BrowserError::Refused`] where the page may not be looked into, [`BrowserError::BackgroundSilent`].
 pub async fn look_back(page: &Page) -> Result<(), BrowserError> {
-    let Some(document) = &page.document_id else { return Ok(()) };
-    // All at once, but each on its own: a frame that may not be looked into, or is gone, spoils nothing.
-    let mut looks = Vec::new();
-    for frame in browser::frames(page.tab_id).await? {
-        let script = Injection::new(page.tab_id, frame, "look_back.js");
-        looks.push((frame, browser::execute_script(&to_js(&script)?)?));
-    }
-    let mut found = Vec::new();
-    for (frame, look) in looks {
-        match look_of(look).await {
-            Ok(look) => found.append(&mut resources(look, frame)),
-            Err(error) if frame == 0 => return Err(error),
-            Err(_) => {}
-        }
-    }
-    let looked =
-        message::Looked { tab: page.tab_id, document: document.clone(), url: page.url.clone(), resources: found };
-    message::send(&Message::LookBack(looked)).await
-}
-
-/// What a script that looked into one frame found there.
-async fn look_of(promise: Promise) -> Result<Look, BrowserError> {
     #[derive(Deserialize)]
     struct Ran {
         #[serde(default)]
-        result: Option<Look>,
+        result: Option<Vec<Look>>,
     }
-    let ran: Vec<Ran> = from_js(JsFuture::from(promise).await?)?;
-    Ok(ran.into_iter().find_map(|ran| ran.result).unwrap_or_default())
+    let Some(document) = &page.document_id else { return Ok(()) };
+    // Only into the page itself, which shows its frames of the same origin: Chromium 156 crashes as a whole when a
+    // script is to run in a frame whose document is an error without a body, and does not tell which ones are.
+    let script = Injection::new(page.tab_id, "look_back.js");
+    let ran: Vec<Ran> = from_js(JsFuture::from(browser::execute_script(&to_js(&script)?)?).await?)?;
+    let looks = ran.into_iter().filter_map(|ran| ran.result).flatten();
+    let found = looks.flat_map(resources).collect();
+    let looked =
+        message::Looked { tab: page.tab_id, document: document.clone(), url: page.url.clone(), resources: found };
+    message::send(&Message::LookBack(looked)).await
 }
 
 /// Makes the background write what it still holds.

@@ -11,10 +11,12 @@ use std::collections::{BTreeMap, HashMap};
 /// The event in the network and the entry in the page tell of the same moment this closely, in milliseconds.
 const TOLERANCE: f64 = 2000.0;
 
-/// What `extension/look_back.js` found in one frame. Times are in milliseconds.
+/// What `extension/look_back.js` found in the page or in one of its frames. Times are in milliseconds.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Look {
+    /// Whether it is a frame.
+    pub nested: bool,
     /// `performance.timeOrigin`.
     pub time_origin: f64,
     /// `performance.now()` at the time of looking.
@@ -75,12 +77,10 @@ pub struct Resource {
     pub has_body: bool,
     /// Whether the page shows it; `None` where that cannot be told.
     pub shown: Option<bool>,
-    /// The frame within the tab.
-    pub frame_id: i64,
 }
 
-/// The loads of Cloudinary's among what was found in a frame.
-pub fn resources(look: Look, frame_id: i64) -> Vec<Resource> {
+/// The loads of Cloudinary's among what was found.
+pub fn resources(look: Look) -> Vec<Resource> {
     let mut shown: HashMap<&str, bool> = HashMap::new();
     for (url, broken) in &look.media {
         // One element that shows it is proof that it can be shown.
@@ -99,7 +99,7 @@ pub fn resources(look: Look, frame_id: i64) -> Vec<Resource> {
             Watched::No => false,
         };
         // A frame's own address is in its parent's list too.
-        if !is_ours || (timing.initiator_type == "navigation" && frame_id != 0) {
+        if !is_ours || (timing.initiator_type == "navigation" && look.nested) {
             continue;
         }
         found.push(Resource {
@@ -114,7 +114,6 @@ pub fn resources(look: Look, frame_id: i64) -> Vec<Resource> {
             request_id: described("cld-id"),
             has_body: timing.decoded_body_size > 0.0,
             shown: shown.get(without_fragment(&timing.name)).copied(),
-            frame_id,
             url: timing.name,
         });
     }
@@ -174,7 +173,7 @@ impl Resource {
             ..Exchange::default()
         };
         let duration = Some(self.end - self.start);
-        Entry { exchange, outcome, seen: Seen::Page, time: self.end, duration, frame_id: self.frame_id }
+        Entry { exchange, outcome, seen: Seen::Page, time: self.end, duration, frame_id: 0 }
     }
 
     /// How far an entry of this URL at `time` is from this load, in milliseconds; `None` where it is too far to

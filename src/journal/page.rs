@@ -298,3 +298,197 @@ pub(super) fn size(text: &str) -> u32 {
     let size = if text.is_ascii() { text.len() } else { text.len().max(2 * text.encode_utf16().count()) };
     u32::try_from(size).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::Exchange;
+    use crate::journal::page_log;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    fn kept(request: &str, outcome: Outcome, time: f64) -> Kept {
+        let exchange = Exchange { url: format!("https://res.cloudinary.com/d/{request}"), ..Exchange::default() };
+        let entry = Entry { exchange, outcome, seen: Seen::Network, time, duration: None, frame_id: 0 };
+        Kept { entry, request: Some(request.to_owned()), asked: None }
+    }
+
+    /// What `storage.session` holds, and a page read from it again.
+    #[derive(Default)]
+    struct Storage(HashMap<String, String>);
+
+    impl Storage {
+        fn write(&mut self, page: &mut Page) -> usize {
+            let (mut set, mut remove) = (Vec::new(), Vec::new());
+            page.writes(&mut set, &mut remove);
+            let written = set.len();
+            remove.iter().for_each(|key| drop(self.0.remove(key)));
+            self.0.extend(set);
+            written
+        }
+
+        fn read(&self, document: &str) -> Page {
+            let mut page = Page::stored(serde_json::from_str(&self.0[&Head::key(document)]).unwrap());
+            let texts = page.head().segment_keys().map(|key| self.0.get(&key).cloned()).collect();
+            page.open(texts);
+            page
+        }
+    }
+
+    #[test]
+    fn a_page_comes_back_from_storage_as_it_was() {
+        let mut page = Page::new("doc", 7);
+        let mut storage = Storage::default();
+        for at in 0..200_u32 {
+            let outcome = if at % 3 == 0 { Outcome::Delivered } else { Outcome::Failure };
+            page.add(kept(&at.to_string(), outcome, f64::from(at)));
+        }
+        storage.write(&mut page);
+        let read = storage.read("doc");
+        assert_eq!(read.head(), page.head());
+        let (a, b) = (page_log(page.head(), page.entries().cloned()), page_log(read.head(), read.entries().cloned()));
+        assert_eq!(a, b);
+        assert_eq!((a.failures, a.delivered, a.entries.len()), (133, 67, 200));
+        assert!(a.entries.windows(2).all(|pair| pair[0].time <= pair[1].time));
+        assert!(read.knows("199"));
+    }
+
+    #[test]
+    fn a_write_touches_only_what_changed() {
+        let mut page = Page::new("doc", 7);
+        let mut storage = Storage::default();
+        for at in 0..2000 {
+            page.add(kept(&at.to_string(), Outcome::Failure, f64::from(at)));
+        }
+        assert_eq!(storage.write(&mut page), 2000_usize.div_ceil(64) + 1);
+        page.add(kept("late", Outcome::Failure, 2000.0));
+        assert_eq!(storage.write(&mut page), 2, "the last segment and the head");
+        assert_eq!(storage.write(&mut page), 0);
+    }
+
+    #[test]
+    fn one_request_is_one_exchange() {
+        let mut page = Page::new("doc", 7);
+        page.add(kept("1", Outcome::Failure, 1.0));
+        page.add(kept("1", Outcome::Failure, 1.0));
+        let mut error = kept("1", Outcome::Failure, 2.0);
+        error.entry.exchange.network_error = Some("NS_BINDING_ABORTED".to_owned());
+        page.add(error);
+        assert_eq!((page.head().failures, page.entries().count()), (1, 1));
+        assert_eq!(page.entries().next().unwrap().entry.exchange.network_error, None);
+        // A second answer, after a login.
+        page.add(kept("1", Outcome::Delivered, 3.0));
+        assert_eq!((page.head().failures, page.head().delivered, page.entries().count()), (0, 1, 1));
+    }
+
+    #[test]
+    fn an_answer_that_broke_off_is_a_failure() {
+        let mut page = Page::new("doc", 7);
+        page.add(kept("1", Outcome::Delivered, 1.0));
+        let mut error = kept("1", Outcome::Failure, 2.0);
+        error.entry.exchange.network_error = Some("net::ERR_CONTENT_LENGTH_MISMATCH".to_owned());
+        page.add(error);
+        assert_eq!((page.head().failures, page.head().delivered, page.entries().count()), (1, 0, 1));
+    }
+
+    #[test]
+    fn the_two_sides_of_a_service_workers_request_are_one() {
+        let mut page = Page::new("doc", 7);
+        let worker = |request: &str, time| {
+            let mut kept = kept("x", Outcome::Failure, time);
+            kept.request = Some(request.to_owned());
+            kept.entry.seen = Seen::ServiceWorker;
+            kept
+        };
+        page.add(kept("x", Outcome::Failure, 1.0));
+        page.add(worker("w1", 5.0));
+        assert_eq!(page.head().failures, 1);
+        // The worker asked once more, of its own accord.
+        page.add(worker("w2", 6.0));
+        assert_eq!(page.head().failures, 2);
+        // And the page, whose request the worker answered.
+        let mut again = kept("x", Outcome::Failure, 7.0);
+        again.request = Some("y".to_owned());
+        page.add(again);
+        assert_eq!(page.head().failures, 2);
+    }
+
+    #[test]
+    fn failures_outlive_deliveries_and_what_is_dropped_is_counted() {
+        let mut page = Page::new("doc", 7);
+        let mut storage = Storage::default();
+        for at in 0..10_000 {
+            page.add(kept(&format!("ok{at}"), Outcome::Delivered, f64::from(at)));
+            if at % 3 == 0 {
+                page.add(kept(&format!("bad{at}"), Outcome::Failure, f64::from(at)));
+            }
+        }
+        storage.write(&mut page);
+        let read = storage.read("doc");
+        let log = page_log(read.head(), read.entries().cloned());
+        assert_eq!((log.failures, log.delivered), (3334, 10_000));
+        assert_eq!(log.entries.iter().filter(|entry| entry.outcome == Outcome::Failure).count(), 3334);
+        assert_eq!(log.entries.len() + log.dropped as usize, 13_334);
+        assert!(
+            log.entries.iter().filter(|entry| entry.outcome == Outcome::Delivered).all(|entry| entry.time > 7900.0)
+        );
+    }
+
+    #[test]
+    fn bytes_are_bounded_and_the_newest_failures_stay() {
+        let mut page = Page::new("doc", 7);
+        let mut storage = Storage::default();
+        for at in 0..3000 {
+            let mut large = kept(&at.to_string(), Outcome::Failure, f64::from(at));
+            large.entry.exchange.headers = vec![("x-large".to_owned(), "é".repeat(2000))];
+            page.add(large);
+        }
+        storage.write(&mut page);
+        assert!(page.bytes() <= MAX_BYTES, "{}", page.bytes());
+        let stored: usize = storage.0.values().map(String::len).sum();
+        assert!(stored < 6 << 20);
+        assert!(storage.read("doc").knows("2999"));
+        assert_eq!(page.head().failures, 3000);
+    }
+
+    #[test]
+    fn a_segment_that_is_lost_is_counted_as_dropped() {
+        let mut page = Page::new("doc", 7);
+        let mut storage = Storage::default();
+        for at in 0..100 {
+            page.add(kept(&at.to_string(), Outcome::Failure, f64::from(at)));
+        }
+        storage.write(&mut page);
+        storage.0.remove(&Head::segment_key("doc", 0));
+        storage.0.insert(Head::segment_key("doc", 1), "no JSON".to_owned());
+        let read = storage.read("doc");
+        assert_eq!((read.head().failures, read.head().dropped, read.entries().count()), (100, 100, 0));
+    }
+
+    proptest! {
+        // Each case writes and reads the whole log many times.
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn counts_and_entries_agree(events in prop::collection::vec((0..40_u8, 0..3_u8, any::<bool>()), 0..100)) {
+            let mut page = Page::new("doc", 7);
+            let mut storage = Storage::default();
+            for (at, (request, outcome, write)) in events.into_iter().enumerate() {
+                let outcome = [Outcome::Failure, Outcome::Warning, Outcome::Delivered][usize::from(outcome)];
+                page.add(kept(&request.to_string(), outcome, f64::from(u32::try_from(at).unwrap())));
+                if write {
+                    // The background ends and starts again.
+                    storage.write(&mut page);
+                    page = storage.read("doc");
+                }
+            }
+            let head = page.head();
+            let count = |outcome| page.entries().filter(|kept| kept.entry.outcome == outcome).count();
+            prop_assert_eq!(head.failures as usize, count(Outcome::Failure));
+            prop_assert_eq!(head.warnings as usize, count(Outcome::Warning));
+            prop_assert_eq!(head.delivered as usize, count(Outcome::Delivered));
+            let listed: u32 = head.segments.iter().map(|segment| segment.entries).sum();
+            prop_assert_eq!(listed as usize, page.entries().count());
+        }
+    }
+}
