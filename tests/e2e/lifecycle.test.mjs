@@ -81,6 +81,8 @@ inBrowsers('each page has its own log, and going back shows it again', async ({ 
   standIn.page(`${PAGE}next`, album(gone(3, 10)));
   const page = await browser.open(PAGE);
   await badgeSays(browser, page, '2');
+  const start = await listed(browser, page, ({ failed }) => failed === 2);
+  assert.deepEqual(urlsOf(start), gone(2).sort());
   await page.goto(`${PAGE}next`);
   await badgeSays(browser, page, '3');
   const next = await listed(browser, page, ({ failed }) => failed === 3);
