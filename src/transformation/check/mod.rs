@@ -4,10 +4,12 @@ mod combination;
 mod component;
 mod few;
 mod flow;
+mod glued;
 mod item;
 mod outside;
 mod repair;
 mod report;
+mod stray;
 
 use super::split::{components, items, parameter};
 use super::tables;
@@ -71,7 +73,7 @@ fn drop_useless_fixes(url: &str, anatomy: &Anatomy, findings: &mut [Finding]) {
 fn check_component<'a>(report: &mut Report<'a>, flow: &mut Flow<'a>, chain: Span, span: Span, index: usize) {
     let url = report.url;
     if span.is_empty() {
-        item::empty_component(report, chain, span);
+        stray::empty_component(report, chain, span);
         return;
     }
     let text = span.of(url);
@@ -88,7 +90,7 @@ fn check_component<'a>(report: &mut Report<'a>, flow: &mut Flow<'a>, chain: Span
                 component.add(report, kind, parameter);
                 item::check_value(report, &component, kind, parameter);
             }
-            _ => item::unknown(report, &mut component, parameter.span),
+            _ => stray::unknown(report, &mut component, parameter.span),
         }
     }
     combination::check(report, &component);

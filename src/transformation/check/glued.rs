@@ -1,0 +1,136 @@
+//! Two parameters in one item, because something else than a comma, or nothing, stands between them.
+
+use super::report::{Fault, Report, shown};
+use crate::diagnosis::{Certainty, Code, Severity};
+use crate::span::Span;
+use crate::transformation::meant::is_free;
+use crate::transformation::split::{Parameter, begins_parameter};
+use crate::transformation::tables::{self, Kind};
+use crate::transformation::value::{Shape, accepts};
+
+/// The length of what people write for the comma between parameters.
+fn wrong_comma(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [b'&', b'a', b'm', b'p', b';', ..] => Some(5),
+        [b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b':' | b'-', ..] => Some(1),
+        [b'%', b'2', b'0' | b'6' | b'B' | b'b', ..] | [b'%', b'3', b'B' | b'b', ..] | [b'%', b'7', b'C' | b'c', ..] => {
+            Some(3)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value that fits holds what may stand for the comma before another parameter.
+pub fn may_be_glued(shape: Shape, value: &str) -> bool {
+    // Nearly anything fits these, and a variable lets the rest through.
+    let open = is_free(shape) || value.contains('$');
+    let suspicious = value.bytes().any(|b| match b {
+        b'&' | b'|' | b' ' | b'%' => true,
+        b';' | b'.' | b'+' => open,
+        _ => false,
+    });
+    suspicious && !value.starts_with("text:") && shape != Shape::Condition
+}
+
+/// Tells of a value that has swallowed the next parameter, because something else than a comma, or nothing, stands
+/// between them: `c_fill;w_200`, `c_fillw_200`.
+pub fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Parameter) -> bool {
+    let value = parameter.value.of(report.url);
+    if value.len() > 2048 {
+        return false;
+    }
+    let mut separators: Vec<Span> = Vec::new();
+    let (mut kind, mut from, mut at, mut depth) = (kind, 0, 0, 0_usize);
+    while let Some(rest) = value.get(at..) {
+        match rest.bytes().next() {
+            Some(b'(') => depth += 1,
+            Some(b')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let Some(len) = wrong_comma(rest).filter(|_| depth == 0) else {
+            at += rest.chars().next().map_or(usize::MAX / 2, char::len_utf8);
+            continue;
+        };
+        let next = rest.get(len..).unwrap_or_default();
+        let next = next.strip_prefix("%20").or_else(|| next.strip_prefix(' ')).unwrap_or(next);
+        let len = rest.len() - next.len();
+        let fits = |kind: &Kind, text: &str| text.is_empty() || accepts(kind.shape, text);
+        if begins_parameter(next)
+            && !next.starts_with('$')
+            && value.get(from..at).is_some_and(|piece| fits(kind, piece))
+        {
+            let key_len = next.bytes().position(|b| b == b'_').unwrap_or_default();
+            let Some(next_kind) = next.get(..key_len).and_then(tables::kind) else {
+                break;
+            };
+            separators.push(Span::new(parameter.value.start + at, parameter.value.start + at + len));
+            kind = next_kind;
+            from = at + len + key_len + 1;
+            at = from;
+        } else {
+            at += 1;
+        }
+    }
+    // The last piece must fit as well, or it was no parameter.
+    let last_fits = value.get(from..).is_some_and(|piece| accepts(kind.shape, piece));
+    let (Some(first), Some(last)) = (separators.first(), separators.last()) else {
+        // A value that fits lacks no comma.
+        return !accepts(kind.shape, value) && report_missing_comma(report, kind, parameter, false);
+    };
+    // A colon, a hyphen or a point is at home in values.
+    let doubtful = separators.iter().any(|span| matches!(span.of(report.url), ":" | "-" | "."));
+    if !last_fits && (doubtful || is_free(kind.shape)) {
+        return false;
+    }
+    let comma = report.comma_of(parameter.span);
+    let edits: Vec<(Span, &str)> = separators.iter().map(|span| (*span, comma)).collect();
+    let wrong = first.of(report.url).replace("%20", " ");
+    let fix = report.edit("Write a comma between the parameters", &edits);
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Certain,
+        span: Span::new(first.start, last.end),
+        title: if wrong == " " {
+            "A space separates two parameters".to_owned()
+        } else {
+            format!("“{wrong}” separates two parameters")
+        },
+        detail: "Parameters of one component are separated by commas.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `c_fillw_200`.
+pub fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter: Parameter, any: bool) -> bool {
+    let value = parameter.value.of(report.url);
+    if is_free(kind.shape) || value.len() > 64 {
+        return false;
+    }
+    let found = value.char_indices().skip(1).find(|(at, _)| {
+        let (head, tail) = (value.get(..*at).unwrap_or_default(), value.get(*at..).unwrap_or_default());
+        let key_len = tail.bytes().position(|b| b == b'_').unwrap_or_default();
+        let next = tail.get(..key_len).filter(|key| !key.starts_with('$')).and_then(tables::kind);
+        let tail_value = tail.get(key_len + 1..).unwrap_or_default();
+        next.is_some_and(|next| {
+            (any || !is_free(next.shape) || next.shape == Shape::Layer) && accepts(next.shape, tail_value)
+        }) && accepts(kind.shape, head)
+    });
+    let Some((at, _)) = found else {
+        return false;
+    };
+    let place = parameter.value.start + at;
+    let comma = report.comma_of(parameter.span);
+    let fix = report.replace("Write a comma between the parameters", Span::new(place, place), comma);
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: Span::new(place, place + value.get(at..).and_then(|tail| tail.find('_')).unwrap_or_default() + 1),
+        title: format!("Two parameters run together in “{}”", shown(parameter.span.of(report.url))),
+        detail: "Parameters of one component are separated by commas.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}

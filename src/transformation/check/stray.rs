@@ -1,0 +1,216 @@
+//! Items that are no known parameter, and commas and slashes too many.
+
+use super::component::Component;
+use super::repair::guesses;
+use super::report::{Fault, Report, shown};
+use crate::diagnosis::{Certainty, Code, Severity};
+use crate::span::Span;
+use crate::transformation::meant::{Meant, Slip, is_free, meant};
+use crate::transformation::split::begins_parameter;
+use crate::transformation::value::{Misfit, Shape, Why, fit};
+
+/// Tells of an item that is no known parameter.
+#[cold]
+pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
+    let url = report.url;
+    let text = span.of(url);
+    if text.is_empty() {
+        empty_item(report, component, span);
+        return;
+    }
+    if report_text_comma(report, component, span) || report_decimal_comma(report, component, span) {
+        return;
+    }
+    // What stands too much before a parameter: ` w_200`, `;w_200`.
+    let trimmed =
+        text.trim_start_matches("%20").trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '$' && c != '%');
+    if trimmed.len() < text.len() && begins_parameter(trimmed) {
+        let extra = Span::new(span.start, span.end - trimmed.len());
+        let fix = report.replace("Remove it", extra, "");
+        let shown = extra.of(url).replace("%20", " ");
+        report.push(Fault {
+            code: Code::TransformationMalformed,
+            severity: Severity::Error,
+            certainty: Certainty::Certain,
+            span: extra,
+            title: if shown == " " {
+                "A space stands before a parameter".to_owned()
+            } else {
+                format!("“{shown}” stands before a parameter")
+            },
+            detail: "Nothing stands between a comma and the next parameter.".to_owned(),
+            fixes: vec![fix],
+        });
+        return;
+    }
+    if let Some(meant) = meant(text, |key| component.has(key)) {
+        component.mark(meant.kind.key);
+        report_meant(report, component, span, meant);
+        return;
+    }
+    let remove = report.remove(format!("Remove {}", shown(text)), span);
+    let key = text.split('_').next().unwrap_or(text);
+    let has_value = key.len() < text.len();
+    report.push(Fault {
+        code: Code::ParameterUnknown,
+        severity: Severity::Error,
+        certainty: if has_value { Certainty::Certain } else { Certainty::Likely },
+        span: if has_value { Span::new(span.start, span.start + key.len()) } else { span },
+        title: format!("“{}” is not a parameter", shown(key)),
+        detail: "No transformation parameter is called so. Check its spelling, or remove it.".to_owned(),
+        fixes: vec![remove],
+    });
+}
+
+/// Tells of a comma too many.
+fn empty_item(report: &mut Report, component: &Component, span: Span) {
+    let url = report.url;
+    let whole = report.with_separator(span);
+    let comma = if whole.end > span.end { Span::new(span.end, whole.end) } else { Span::new(whole.start, span.start) };
+    // At the end it does no harm that is known of.
+    let last = span.end == component.span.end;
+    let fix = report.replace("Remove the comma", comma, "");
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: if last { Severity::Warning } else { Severity::Error },
+        certainty: Certainty::Likely,
+        span: comma,
+        title: format!("Nothing stands {} a comma", if last { "after" } else { "before" }),
+        detail: "Two parameters are separated by one comma; none stands at the start or the end of a component."
+            .to_owned(),
+        fixes: if comma.of(url).is_empty() { Vec::new() } else { vec![fix] },
+    });
+}
+
+/// Tells of a slash too many inside the chain.
+#[cold]
+pub fn empty_component(report: &mut Report, chain: Span, span: Span) {
+    let slash = if span.start > chain.start {
+        Span::new(span.start - 1, span.start)
+    } else {
+        Span::new(span.start, span.start + 1)
+    };
+    let fix = report.replace("Remove the slash", slash, "");
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: slash,
+        title: "Two slashes stand in a row".to_owned(),
+        detail: "Components are separated by one slash.".to_owned(),
+        fixes: vec![fix],
+    });
+}
+
+/// A comma in the text of a layer ends the parameter.
+fn report_text_comma(report: &mut Report, component: &mut Component, span: Span) -> bool {
+    let url = report.url;
+    let Some((parameter, _)) = component.last.filter(|(_, kind)| kind.shape == Shape::Layer) else {
+        return false;
+    };
+    let value = parameter.value.of(url);
+    // `text:style:words`; what was read as a slip of a parameter (`W_200`) is one.
+    if !value.starts_with("text:") {
+        return false;
+    }
+    let text = span.of(url);
+    // Words may look like `w200`, but hardly like `fltext_no_trim`.
+    let is_slip = meant(text, |_| false)
+        .is_some_and(|meant| meant.fits && (meant.slip != Slip::NoSeparator || text.len() > meant.value_start + 3));
+    let is_named = text.bytes().take(5).position(|b| b == b'_').is_some_and(|at| at > 0);
+    if (is_slip || is_named) && !text.contains([' ', '%']) {
+        return false;
+    }
+    let comma = Span::new(span.start - 1, span.start);
+    let rest = span.of(url).replace(' ', "%20");
+    let fix = report.edit("Encode the comma twice", &[(comma, "%252C"), (span, &rest)]);
+    report.push(Fault {
+        code: Code::LayerMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Certain,
+        span: comma,
+        title: "A comma cuts the text of the layer".to_owned(),
+        detail: "A comma ends a parameter. Inside the text of a layer it is written %252C.".to_owned(),
+        fixes: vec![fix],
+    });
+    // What follows belongs to the text as well.
+    component.extend_last(span.end);
+    true
+}
+
+/// `w_0,5` was meant as `w_0.5`.
+fn report_decimal_comma(report: &mut Report, component: &Component, span: Span) -> bool {
+    let url = report.url;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((parameter, kind)) = component.last.filter(|(parameter, _)| parameter.span.end + 1 == span.start) else {
+        return false;
+    };
+    if !is_digits(span.of(url)) || !is_digits(parameter.value.of(url)) || is_free(kind.shape) {
+        return false;
+    }
+    report.drop_said_of(parameter.span);
+    let comma = Span::new(span.start - 1, span.start);
+    let fix = report.replace("Write a point", comma, ".");
+    report.push(Fault {
+        code: Code::ParameterValueInvalid,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: comma,
+        title: "A comma stands for the decimal point".to_owned(),
+        detail: "A comma ends a parameter. Decimal numbers are written with a point.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// Tells of an item whose key or separator went wrong.
+fn report_meant(report: &mut Report, component: &Component, span: Span, meant: Meant) {
+    let url = report.url;
+    let text = span.of(url);
+    let Meant { kind, slip, key_end, value_start, .. } = meant;
+    let written = text.get(value_start..).unwrap_or_default();
+    let value = match fit(kind.shape, written) {
+        // What may work as it is stays: the key alone is at fault.
+        Ok(()) | Err(Misfit { why: Why::Range(..) | Why::Undocumented, .. }) => written.to_owned(),
+        Err(misfit) => {
+            guesses(kind, written, misfit).into_iter().next().map_or_else(|| written.to_owned(), |guess| guess.value)
+        }
+    };
+    let key = text.get(..key_end).unwrap_or_default();
+    let right = format!("{}_{value}", kind.text);
+    let at = |from: usize, to: usize| Span::new(span.start + from, span.start + to);
+    let wrong_separator = text.get(key_end..value_start).unwrap_or_default();
+    let (code, place) = match slip {
+        Slip::Separator if key == kind.text => (Code::TransformationMalformed, at(key_end, value_start)),
+        Slip::Separator => (Code::TransformationMalformed, at(0, value_start)),
+        Slip::NoSeparator => (Code::TransformationMalformed, span),
+        _ if value == written => (Code::ParameterUnknown, at(0, key_end)),
+        _ => (Code::ParameterUnknown, span),
+    };
+    let title = match slip {
+        Slip::Case => format!("“{key}” is written in lower case: {}", kind.text),
+        Slip::LongName => format!("“{key}” is the SDK’s name for {}", kind.text),
+        Slip::Separator => format!("“{wrong_separator}” stands where an underscore must"),
+        Slip::NoSeparator => format!("“{}” lacks the underscore", shown(text)),
+        Slip::Misspelt => format!("“{}” is not a parameter", shown(key)),
+    };
+    let certain = !matches!(slip, Slip::Misspelt | Slip::NoSeparator) && !component.may_be_folder;
+    let mut fixes = vec![report.replace(format!("Write {}", shown(&right)), span, &right)];
+    if slip == Slip::Misspelt {
+        fixes.push(report.remove(format!("Remove {}", shown(text)), span));
+    }
+    report.push(Fault {
+        code,
+        severity: Severity::Error,
+        certainty: if certain { Certainty::Certain } else { Certainty::Likely },
+        span: place,
+        title,
+        detail: format!(
+            "The parameter for {} is written {}_ and its value, as in {}.",
+            kind.name,
+            kind.text,
+            shown(&right)
+        ),
+        fixes,
+    });
+}
