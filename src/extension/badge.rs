@@ -96,14 +96,16 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
     });
     let Some((badge, attended)) = found.filter(|(badge, _)| badge.count > 0) else { return Ok(()) };
     save();
+    if !attended && !frame.error_occurred {
+        // Before the number: a page may be left as soon as it shows. Where the page refuses scripts, the number
+        // stays all the same.
+        let _ = attend(tab).await;
+    }
     let text = if badge.count > 99 { "99+".to_owned() } else { badge.count.to_string() };
     let (background, foreground) = if badge.failures { (RED, "#ffffff") } else { (AMBER, "#000000") };
     browser::set_badge_background(&to_js(&Color { tab_id: tab, color: background })?).await?;
     browser::set_badge_text_color(&to_js(&Color { tab_id: tab, color: foreground })?).await?;
     browser::set_badge_text(&to_js(&Text { tab_id: tab, text: &text })?).await?;
-    if !attended && !frame.error_occurred {
-        attend(tab).await?;
-    }
     Ok(())
 }
 

@@ -157,9 +157,11 @@ pub struct Frame {
 
 /// A script that is to run in a page, its frames not included.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Injection {
     target: Target,
     files: [&'static str; 1],
+    inject_immediately: bool,
 }
 
 #[derive(Serialize)]
@@ -169,9 +171,9 @@ struct Target {
 }
 
 impl Injection {
-    /// The script at `file` in the extension, for the page that the tab shows.
+    /// The script at `file` in the extension, for the page that the tab shows, loaded or not.
     pub fn new(tab_id: i32, file: &'static str) -> Self {
-        Injection { target: Target { tab_id }, files: [file] }
+        Injection { target: Target { tab_id }, files: [file], inject_immediately: true }
     }
 }
 
