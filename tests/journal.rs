@@ -205,7 +205,7 @@ fn a_refused_write_is_written_again_with_less() {
     );
 }
 
-fn look(resources: Value, media: Value) -> Look {
+fn look(resources: &Value, media: &Value) -> Look {
     serde_json::from_value(json!({
         "timeOrigin": 100_000.0, "now": 5000.0, "wall": 105_000.0, "resources": resources, "media": media
     }))
@@ -227,12 +227,12 @@ fn looking_back_adds_what_nobody_saw_once() {
     let mut page = Page::new("DOC", 3);
     let seen = || {
         look(
-            json!([
+            &json!([
                 timing(URL, 0.0, Some("Resource not found - \"x\"")),
                 timing(&format!("{URL}?ok"), 10.0, None),
                 timing("https://example.com/a.png", 20.0, None)
             ]),
-            json!([]),
+            &json!([]),
         )
     };
     for _ in 0..3 {
@@ -253,7 +253,7 @@ fn looking_back_completes_what_was_seen_and_tells_the_same_url_apart_by_time() {
     let mut page = Page::new("DOC", 3);
     // Seen in the network: the second of two loads of the same URL, four seconds after the first.
     page.add(failure("1", 104_030.0));
-    let seen = || look(json!([timing(URL, 0.0, Some("m")), timing(URL, 4000.0, Some("m"))]), json!([]));
+    let seen = || look(&json!([timing(URL, 0.0, Some("m")), timing(URL, 4000.0, Some("m"))]), &json!([]));
     page.look_back(resources(seen()));
     page.look_back(resources(seen()));
     let log = page_log(page.head(), page.entries().cloned());
@@ -268,10 +268,10 @@ fn what_nobody_can_tell_is_not_claimed() {
     let bare = |url: &str| json!({"name": url, "initiatorType": "img", "startTime": 1.0, "responseEnd": 2.0});
     let mut page = Page::new("DOC", 3);
     let unknown = format!("{URL}?unknown");
-    page.look_back(resources(look(json!([bare(URL), bare(&unknown)]), json!([[URL, true]]))));
+    page.look_back(resources(look(&json!([bare(URL), bare(&unknown)]), &json!([[URL, true]]))));
     assert_eq!((page.head().failures, page.entries().count()), (1, 1));
     // A clock that stood still while the machine slept makes no second exchange.
-    let mut slept = look(json!([bare(URL)]), json!([[URL, true]]));
+    let mut slept = look(&json!([bare(URL)]), &json!([[URL, true]]));
     slept.wall += 3_600_000.0;
     let mut page = Page::new("DOC", 3);
     page.add(failure("1", 100_002.0 + 3_600_000.0));
@@ -286,6 +286,6 @@ fn a_redirected_load_is_found_by_the_url_that_was_asked_for() {
     kept.asked = Some("https://res.cloudinary.com/demo/image/upload/old.jpg".to_owned());
     page.add(kept);
     let first = timing("https://res.cloudinary.com/demo/image/upload/old.jpg", 0.0, Some("m"));
-    page.look_back(resources(look(json!([first]), json!([]))));
+    page.look_back(resources(look(&json!([first]), &json!([]))));
     assert_eq!(page.entries().count(), 1);
 }

@@ -2,7 +2,7 @@
  * What no source of xcld may contain. Prints each offence with its place; exits 1 if there is any.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { statSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 
 /** @type {{ what: string, pattern: RegExp, where: RegExp }[]} */
@@ -19,7 +19,7 @@ const rules = [
 
 const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
   .split("\0")
-  .filter((path) => path !== "" && existsSync(path) && path !== "tools/check-sources.mjs");
+  .filter((path) => path !== "" && statSync(path, { throwIfNoEntry: false })?.isFile() && path !== "tools/check-sources.mjs");
 
 let offences = 0;
 for (const path of files) {
@@ -36,7 +36,7 @@ for (const path of files) {
   }
 }
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
-  if (!existsSync(licence)) {
+  if (!statSync(licence, { throwIfNoEntry: false })) {
     console.error(`${licence} is missing`);
     offences += 1;
   }

@@ -322,7 +322,9 @@ mod tests {
             let (mut set, mut remove) = (Vec::new(), Vec::new());
             page.writes(&mut set, &mut remove);
             let written = set.len();
-            remove.iter().for_each(|key| drop(self.0.remove(key)));
+            for key in &remove {
+                self.0.remove(key);
+            }
             self.0.extend(set);
             written
         }
