@@ -256,7 +256,7 @@ export const CASES = [
     wrong: 'An authenticated asset is asked for without a signature.',
     status: 401,
     message: 'unauthenticated access',
-    code: 'asset-private',
+    code: 'signature-required',
   },
   {
     id: 'pdf-blocked',
