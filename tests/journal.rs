@@ -289,3 +289,14 @@ fn a_redirected_load_is_found_by_the_url_that_was_asked_for() {
     page.look_back(resources(look(&json!([first]), &json!([]))));
     assert_eq!(page.entries().count(), 1);
 }
+
+#[test]
+fn a_load_that_waited_long_is_not_counted_again() {
+    let mut page = Page::new("DOC", 3);
+    // Asked for at 100 s; the answer was seen 20 s later, and the page does not know when the load ended.
+    page.add(failure("1", 120_000.0));
+    let load = json!({"name": URL, "initiatorType": "img", "startTime": 1.0, "responseEnd": 0.0});
+    page.look_back(resources(look(&json!([load]), &json!([[URL, true]]))));
+    let log = page_log(page.head(), page.entries().cloned());
+    assert_eq!((log.failures, log.entries.len()), (1, 1));
+}

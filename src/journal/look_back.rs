@@ -195,21 +195,32 @@ impl Page {
             let url = without_fragment(&resource.url).to_owned();
             by_url.entry(url).or_default().push(Some(resource));
         }
-        // Each entry takes the nearest load that it can tell of.
+        // Each entry takes the nearest load that it can tell of. The page's log and its loads are of one document: an
+        // entry that is too far from every load (a busy browser asks long before it is answered, and Firefox does not
+        // tell when a load failed) still stands for one of them.
+        let mut spare: HashMap<String, usize> = HashMap::new();
         self.amend(|entry, asked| {
-            let url = asked.unwrap_or(&entry.exchange.url);
-            let Some(loads) = by_url.get_mut(without_fragment(url)) else { return false };
+            let url = without_fragment(asked.unwrap_or(&entry.exchange.url));
+            let Some(loads) = by_url.get_mut(url) else { return false };
             let near = loads.iter_mut().filter_map(|load| Some((load.as_ref()?.distance(entry.time)?, load)));
             let nearest = near.min_by(|(a, _), (b, _)| a.total_cmp(b));
-            let Some(load) = nearest.and_then(|(_, load)| load.take()) else { return false };
+            let Some(load) = nearest.and_then(|(_, load)| load.take()) else {
+                *spare.entry(url.to_owned()).or_default() += 1;
+                return false;
+            };
             let (duration, from_cache) = (entry.duration, entry.exchange.from_cache);
             entry.duration = duration.or(Some(load.end - load.start));
             entry.exchange.from_cache = from_cache.or(load.from_cache);
             (duration, from_cache) != (entry.duration, entry.exchange.from_cache)
         });
-        for load in by_url.into_values().flatten().flatten() {
-            if let Some(outcome) = load.outcome() {
-                self.add(Kept { entry: load.entry(outcome), request: None, asked: None });
+        for (url, loads) in by_url {
+            let mut unseen: Vec<Resource> = loads.into_iter().flatten().collect();
+            // The log began after the page did: what it has seen are the later ones.
+            unseen.truncate(unseen.len().saturating_sub(spare.get(&url).copied().unwrap_or_default()));
+            for load in unseen {
+                if let Some(outcome) = load.outcome() {
+                    self.add(Kept { entry: load.entry(outcome), request: None, asked: None });
+                }
             }
         }
     }
