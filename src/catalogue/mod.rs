@@ -157,7 +157,7 @@ fn head(text: &str, length: usize) -> &str {
 /// What may stand in front of a message.
 const PREFIXES: &[&str] = &["eager ", "incoming ", "error:", "error -", "upload failed:", "cloudinary:"];
 
-/// `text` without the first prefix that it begins with, “[prodenv:NAME] ” or one of [`PREFIXES`].
+/// `text` without the first prefix that it begins with, “`[prodenv:NAME]` ” or one of [`PREFIXES`].
 fn without_prefix(text: &str) -> Option<(&str, bool)> {
     if let Some((_, after)) = text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
         return Some((after.trim_start(), false));

@@ -140,7 +140,7 @@ codes! {
     UploadNotMultipart = "upload-not-multipart",
     /// A chunk before the last is under 5 MB.
     UploadChunkTooSmall = "upload-chunk-too-small",
-    /// Wrong /v1_1/<cloud>/<resource>/<action> path.
+    /// Wrong `/v1_1/<cloud>/<resource>/<action>` path.
     UploadEndpointInvalid = "upload-endpoint-invalid",
     /// Structured metadata external ID not defined.
     MetadataFieldUnknown = "metadata-field-unknown",

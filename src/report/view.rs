@@ -88,7 +88,7 @@ pub struct Key {
     pub status: Option<u16>,
     /// The first finding's code.
     pub code: Code,
-    /// The first finding's title; empty where each asset has its own (see [`shared_title`]).
+    /// The first finding's title; empty where each asset has its own (see `shared_title`).
     pub culprit: String,
 }
 
