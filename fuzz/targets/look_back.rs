@@ -6,7 +6,7 @@ use xcld::journal::{Look, Page, resources};
 
 fuzz_target!(|text: &str| {
     let Ok(look) = serde_json::from_str::<Look>(text) else { return };
-    let found = resources(look, 0);
+    let found = resources(look);
     let mut page = Page::new("document", 1);
     page.look_back(found.clone());
     let entries = page.entries().count();
