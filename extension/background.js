@@ -9,7 +9,16 @@ import { ALL, API } from "./filters.js";
 const QUIET = 500;
 const LATEST = 5000;
 
-/** @type {[kind: string, details: object, key?: string][]} */
+/**
+ * What src/journal/event.rs reads of an event: the browser tells more than twice as much, and storage.session is small.
+ */
+const READ = [
+  ...["requestId", "url", "method", "type", "tabId", "frameId", "parentFrameId", "documentId", "parentDocumentId"],
+  ...["initiator", "originUrl", "statusCode", "fromCache", "error", "incognito", "timeStamp"],
+  ...["responseHeaders", "name", "value", "binaryValue"],
+];
+
+/** @type {[kind: string, details: object, key?: string, body?: object][]} */
 let queue = [];
 /** @type {Promise<unknown> | undefined} */
 let started;
@@ -29,8 +38,13 @@ async function flush() {
   timer = undefined;
   await start();
   if (queue.length > 0) {
-    background_drain(queue.splice(0));
+    background_drain(queue.splice(0).map(([kind, details, ...more]) => [kind, text(details), ...more]));
   }
+}
+
+/** @param {object} details */
+function text(details) {
+  return JSON.stringify(details, READ);
 }
 
 /** @param {unknown} error */
@@ -63,7 +77,7 @@ function note(kind, details, urgent) {
   if (urgent) {
     const key = `seen:${kind}:${details.requestId ?? details.documentId}:${details.timeStamp}`;
     // Where there is no more room the wasm will make some.
-    chrome.storage.session.set({ [key]: [kind, details] }).catch(() => {});
+    chrome.storage.session.set({ [key]: [kind, text(details)] }).catch(() => {});
     queue.push([kind, details, key]);
     flush().catch(report);
   } else if (timer === undefined) {
@@ -86,7 +100,7 @@ chrome.webRequest.onBeforeRequest.addListener(
   (details) => {
     if (details.requestBody) {
       // Not into storage as it is: it may hold a file.
-      queue.push(["request", details]);
+      queue.push(["request", details, undefined, details.requestBody]);
       flush().catch(report);
     }
   },

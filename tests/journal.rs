@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use xcld::journal::{
-    Answer, Arriving, Books, Details, Head, Header, Kept, Look, Outcome, Owner, Page, Seen, Writes, page_log, resources,
+    Answer, Arriving, Books, Details, Head, Kept, Look, Outcome, Owner, Page, Seen, Writes, page_log, resources,
 };
 
 fn details(event: Value) -> Details {
@@ -16,12 +16,14 @@ fn image(request: &str, status: u16, url: &str) -> Value {
     })
 }
 
-fn headers(list: Value) -> Vec<Header> {
-    serde_json::from_value(list).unwrap()
+/// `event` with these headers.
+fn with_headers(mut event: Value, headers: Value) -> Details {
+    event["responseHeaders"] = headers;
+    details(event)
 }
 
-fn exchange(details: &Details, list: Value) -> Kept {
-    match details.answered(headers(list)) {
+fn exchange(event: Value, headers: Value) -> Kept {
+    match with_headers(event, headers).answered() {
         Answer::Exchange(kept) => *kept,
         other => panic!("{other:?}"),
     }
@@ -31,7 +33,7 @@ const URL: &str = "https://res.cloudinary.com/demo/image/upload/x.jpg";
 
 #[test]
 fn what_counts_as_what() {
-    let of = |status, list| exchange(&details(image("1", status, URL)), list).entry.outcome;
+    let of = |status, list| exchange(image("1", status, URL), list).entry.outcome;
     assert_eq!(of(404, json!([])), Outcome::Failure);
     assert_eq!(of(423, json!([])), Outcome::Failure);
     assert_eq!(of(500, json!([])), Outcome::Failure);
@@ -39,19 +41,19 @@ fn what_counts_as_what() {
     assert_eq!(of(200, json!([{"name": "server", "value": "Cloudinary"}])), Outcome::Delivered);
     assert_eq!(of(206, json!([])), Outcome::Delivered);
     assert_eq!(of(304, json!([])), Outcome::Delivered);
-    let hop = details(image("1", 302, URL)).answered(headers(json!([{"name": "Location", "value": "/y"}])));
-    assert_eq!(hop, Answer::Hop);
+    let hop = with_headers(image("1", 302, URL), json!([{"name": "Location", "value": "/y"}]));
+    assert_eq!(hop.answered(), Answer::Hop);
 }
 
 #[test]
 fn headers_are_kept_as_text_where_something_is_wrong() {
     let kept = exchange(
-        &details(image("1", 404, URL)),
+        image("1", 404, URL),
         json!([{"name": "x-cld-error", "value": "Resource not found - cafÃ©"}, {"name": "a", "binaryValue": [99, 233]}]),
     );
     assert_eq!(kept.entry.exchange.header("X-Cld-Error"), Some("Resource not found - café"));
     assert_eq!(kept.entry.exchange.header("a"), Some("cé"));
-    let kept = exchange(&details(image("1", 200, URL)), json!([{"name": "a", "value": "b"}]));
+    let kept = exchange(image("1", 200, URL), json!([{"name": "a", "value": "b"}]));
     assert!(kept.entry.exchange.headers.is_empty());
 }
 
@@ -82,12 +84,12 @@ fn what_is_not_looked_at() {
     assert!(!details(image("1", 404, "https://example.com/x.jpg")).is_of_interest());
     assert!(details(image("1", 404, URL)).is_of_interest());
     // A path that could be anybody's counts only where the answer is Cloudinary's.
-    let theirs = details(image("1", 404, "https://example.com/image/text/x"));
-    assert_eq!(theirs.answered(headers(json!([{"name": "server", "value": "nginx"}]))), Answer::Unrelated);
-    assert!(matches!(
-        theirs.answered(headers(json!([{"name": "Server", "value": "Cloudinary"}]))),
-        Answer::Exchange(_)
-    ));
+    let theirs = |server: &str| {
+        let event = image("1", 404, "https://example.com/image/text/x");
+        with_headers(event, json!([{"name": "Server", "value": server}])).answered()
+    };
+    assert_eq!(theirs("nginx"), Answer::Unrelated);
+    assert!(matches!(theirs("Cloudinary"), Answer::Exchange(_)));
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn every_request_has_its_page() {
 }
 
 fn failure(request: &str, time: f64) -> Kept {
-    let mut kept = exchange(&details(image(request, 404, URL)), json!([]));
+    let mut kept = exchange(image(request, 404, URL), json!([]));
     kept.entry.time = time;
     kept
 }
@@ -299,4 +301,22 @@ fn a_load_that_waited_long_is_not_counted_again() {
     page.look_back(resources(look(&json!([load]), &json!([[URL, true]]))));
     let log = page_log(page.head(), page.entries().cloned());
     assert_eq!((log.failures, log.entries.len()), (1, 1));
+}
+
+#[test]
+fn what_was_dropped_is_not_counted_again() {
+    let mut page = Page::new("DOC", 3);
+    let url = |at: u32| format!("{URL}?{at}");
+    let loads: Vec<Value> = (0..250).map(|at| timing(&url(at), f64::from(at), Some("m"))).collect();
+    for at in 0..4600 {
+        let mut kept = failure(&at.to_string(), 100_020.0 + f64::from(at));
+        kept.entry.exchange.url = url(at);
+        page.add(kept);
+    }
+    page.writes(&mut Vec::new(), &mut Vec::new());
+    assert!(page.entries().count() < 4350, "the first ones gave way");
+    // Seen by nobody, after those that gave way.
+    let late = timing(&format!("{URL}?late"), 4000.0, Some("m"));
+    page.look_back(resources(look(&json!([loads.as_slice(), &[late]].concat()), &json!([]))));
+    assert_eq!(page.head().failures, 4601);
 }

@@ -19,8 +19,8 @@ const seeds = {
   journal: () =>
     rows.filter((_, index) => index % 20 === 0).map((row, index) =>
       [
-        { details: { ...details(index), url: row.url, statusCode: [200, 400, 404][index % 3] }, headers: [{ name: "x-cld-error", value: messages[index % messages.length] }] },
-        { details: { ...details(index), url: row.url, error: "net::ERR_FAILED" } },
+        { ...details(index), url: row.url, statusCode: [200, 400, 404][index % 3], responseHeaders: [{ name: "x-cld-error", value: messages[index % messages.length] }] },
+        { ...details(index), url: row.url, error: "net::ERR_FAILED" },
       ].map((event) => JSON.stringify(event)).join("\n"),
     ),
   look_back: () =>

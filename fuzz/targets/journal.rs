@@ -2,27 +2,22 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use serde::Deserialize;
 use std::collections::HashMap;
-use xcld::journal::{Answer, Details, Head, Header, Page, page_log};
-
-/// The arguments of onHeadersReceived, or those of onErrorOccurred.
-#[derive(Deserialize)]
-struct Event {
-    details: Details,
-    headers: Option<Vec<Header>>,
-}
+use xcld::journal::{Answer, Details, Head, Page, page_log};
 
 fuzz_target!(|input: &str| {
     let mut page = Page::new("document", 1);
     for line in input.lines() {
-        let Ok(Event { details, headers }) = serde_json::from_str(line) else { continue };
+        let Ok(details) = serde_json::from_str::<Details>(line) else { continue };
         details.is_of_interest();
         details.owner();
-        let kept = match headers.map(|headers| details.answered(headers)) {
-            Some(Answer::Exchange(kept)) => Some(*kept),
-            Some(Answer::Hop | Answer::Unrelated) => None,
-            None => details.failed(),
+        // What onErrorOccurred tells has an error, what onHeadersReceived tells has none.
+        let kept = match details.error {
+            Some(_) => details.failed(),
+            None => match details.answered() {
+                Answer::Exchange(kept) => Some(*kept),
+                Answer::Hop | Answer::Unrelated => None,
+            },
         };
         if let Some(kept) = kept {
             page.add(kept);

@@ -4,7 +4,7 @@ use super::badge;
 use super::browser::{self, BrowserError, Frame, current_frame, document_frame, from_js, tabs, to_js};
 use super::message::{Looked, Message, Reply, Sender};
 use super::storage::{left_over, load, open, save, saved, with_books};
-use crate::journal::{Answer, Arriving, Asked, Details, Header, Kept, Owner, from_form, from_raw, without_fragment};
+use crate::journal::{Answer, Arriving, Asked, Details, Kept, Owner, from_form, from_raw, without_fragment};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -35,9 +35,9 @@ const MAX_BODY: usize = 1 << 20;
 /// No more frames' pages are remembered.
 const MAX_AROUND: usize = 1000;
 
-/// Takes events of the browser: an array of `[kind, details, key]`, where kind is `request`, `headers`, `error` or
-/// `shown`, details are as webRequest and webNavigation give them, and key is where the event is in storage until
-/// it is in a log, if it is.
+/// Takes events of the browser: an array of `[kind, details, key, body]`, where kind is `request`, `headers`, `error` or
+/// `shown`, details are the JSON of what webRequest and webNavigation give, key is where the event is in storage until
+/// it is in a log, if it is, and body is what a request sends.
 #[wasm_bindgen]
 pub fn background_drain(events: Array) {
     put(Job::Events(events));
@@ -194,37 +194,33 @@ async fn take_whole(event: &Array, key: Option<String>) {
 
 /// Takes one event into the books; the tabs whose logs it changed.
 async fn take(event: &Array) -> Result<Vec<i32>, BrowserError> {
-    let raw = event.get(1);
     let kind = event.get(0).as_string().unwrap_or_default();
-    let details: Details = from_js(raw.clone())?;
+    let details: Details = serde_json::from_str(&event.get(1).as_string().unwrap_or_default())?;
     if kind == "shown" {
         return shown(&details).await;
     }
     if !details.is_of_interest() {
         return Ok(Vec::new());
     }
-    let id = details.request_id.as_str();
     let exchange = match kind.as_str() {
         "request" => {
-            if let Some(request) = request(&raw)? {
-                with_books(|books| books.hold_request(Asked { id: id.to_owned(), request }));
+            if let Some(request) = request(&event.get(3))? {
+                with_books(|books| books.hold_request(Asked { id: details.request_id, request }));
                 save();
             }
             return Ok(Vec::new());
         }
-        "headers" => {
-            let headers: Option<Vec<Header>> = from_js(Reflect::get(&raw, &"responseHeaders".into())?)?;
-            match details.answered(headers.unwrap_or_default()) {
-                Answer::Exchange(kept) => Some(*kept),
-                Answer::Unrelated => None,
-                Answer::Hop => {
-                    with_books(|books| books.add_hop(id, &details.url));
-                    return Ok(Vec::new());
-                }
+        "headers" => match details.answered() {
+            Answer::Exchange(kept) => Some(*kept),
+            Answer::Unrelated => None,
+            Answer::Hop => {
+                with_books(|books| books.add_hop(&details.request_id, &details.url));
+                return Ok(Vec::new());
             }
-        }
+        },
         _ => details.failed(),
     };
+    let id = details.request_id.as_str();
     let (request, asked) = with_books(|books| (books.take_request(id), books.take_hop(id)));
     let (Some(mut kept), Some(owner)) = (exchange, details.owner()) else { return Ok(Vec::new()) };
     kept.entry.exchange.request = request;
@@ -321,15 +317,14 @@ async fn page_around(document: &str) -> Option<String> {
     Some(page)
 }
 
-/// What a request to an API host sends, as the browser tells it.
-fn request(details: &JsValue) -> Result<Option<crate::exchange::Request>, BrowserError> {
+/// What a request to an API host sends, as the browser tells it: `requestBody` of webRequest.
+fn request(body: &JsValue) -> Result<Option<crate::exchange::Request>, BrowserError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Body {
         #[serde(default)]
         form_data: Option<HashMap<String, Vec<serde_json::Value>>>,
     }
-    let body = Reflect::get(details, &"requestBody".into())?;
     if body.is_null() || body.is_undefined() {
         return Ok(None);
     }
@@ -344,7 +339,7 @@ fn request(details: &JsValue) -> Result<Option<crate::exchange::Request>, Browse
     // Chromium leaves the content of files out, and the parts around them are in chunks of their own.
     let mut bytes = Vec::new();
     let mut size = 0;
-    if let Ok(chunks) = Reflect::get(&body, &"raw".into())?.dyn_into::<Array>() {
+    if let Ok(chunks) = Reflect::get(body, &"raw".into())?.dyn_into::<Array>() {
         for chunk in chunks.iter() {
             if let Ok(buffer) = Reflect::get(&chunk, &"bytes".into())?.dyn_into::<ArrayBuffer>() {
                 let chunk = Uint8Array::new(&buffer);

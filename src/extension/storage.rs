@@ -135,17 +135,23 @@ async fn write_all() {
     }
 }
 
-/// Removes what was dropped first, which makes room, and what is written under another key last.
+/// Removes what was dropped first, which makes room, and what is written under another key last, unless there is
+/// no room for both.
 async fn write(writes: &Writes) -> Result<(), JsValue> {
     remove(&writes.dropped).await?;
-    if !writes.set.is_empty() {
-        let items = Object::new();
-        for (key, text) in &writes.set {
-            Reflect::set(&items, &key.as_str().into(), &text.as_str().into())?;
-        }
+    if writes.set.is_empty() {
+        return remove(&writes.done).await;
+    }
+    let items = Object::new();
+    for (key, text) in &writes.set {
+        Reflect::set(&items, &key.as_str().into(), &text.as_str().into())?;
+    }
+    let written = session_set(&items).await;
+    remove(&writes.done).await?;
+    if written.is_err() {
         session_set(&items).await?;
     }
-    remove(&writes.done).await
+    Ok(())
 }
 
 async fn remove(keys: &[String]) -> Result<(), JsValue> {

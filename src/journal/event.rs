@@ -5,7 +5,8 @@ use super::{Entry, Kept, Outcome, Seen, header};
 use crate::exchange::Exchange;
 use serde::Deserialize;
 
-/// The details of a webRequest event, as far as both browsers give them and xcld reads them.
+/// The details of a webRequest event, as far as both browsers give them and xcld reads them. `extension/background.js`
+/// leaves out what is not named here.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Details {
@@ -42,6 +43,8 @@ pub struct Details {
     pub incognito: Option<bool>,
     /// Milliseconds since the Unix epoch.
     pub time_stamp: f64,
+    /// The answer's headers.
+    pub response_headers: Vec<Header>,
 }
 
 /// A response header as webRequest gives it.
@@ -58,13 +61,13 @@ pub struct Header {
 
 impl Header {
     /// Name and value as text.
-    pub fn into_text(self) -> (String, String) {
-        let value = match (self.value, self.binary_value) {
-            (Some(value), _) => header::from_text(&value).into_owned(),
-            (None, Some(bytes)) => header::from_bytes(&bytes),
+    pub fn text(&self) -> (String, String) {
+        let value = match (&self.value, &self.binary_value) {
+            (Some(value), _) => header::from_text(value).into_owned(),
+            (None, Some(bytes)) => header::from_bytes(bytes),
             (None, None) => String::new(),
         };
-        (self.name, value)
+        (self.name.clone(), value)
     }
 }
 
@@ -128,8 +131,9 @@ impl Details {
     }
 
     /// What onHeadersReceived tells.
-    pub fn answered(&self, headers: Vec<Header>) -> Answer {
-        let mut headers: Vec<(String, String)> = headers.into_iter().map(Header::into_text).collect();
+    pub fn answered(&self) -> Answer {
+        let headers = self.response_headers.iter();
+        let mut headers: Vec<(String, String)> = headers.map(Header::text).collect();
         let has = |name: &str| headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
         let is_hop = (300..400).contains(&self.status_code) && self.status_code != 304 && has("location");
         // Firefox shows a page's request that its service worker answers with status 0 first.

@@ -29,6 +29,12 @@ pub struct Head {
     pub delivered: u32,
     /// How many are counted above but no longer kept.
     pub dropped: u32,
+    /// When the newest failure or warning that is no longer kept was seen, in milliseconds since the Unix epoch.
+    #[serde(default)]
+    pub troubles_dropped_until: f64,
+    /// When the newest delivery that is no longer kept was seen, in milliseconds since the Unix epoch.
+    #[serde(default)]
+    pub deliveries_dropped_until: f64,
     /// Whether the page was asked to tell when it is shown again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub attended: bool,

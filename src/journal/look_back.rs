@@ -176,6 +176,11 @@ impl Resource {
         Entry { exchange, outcome, seen: Seen::Page, time: self.end, duration, frame_id: 0 }
     }
 
+    /// When it was asked for at the earliest.
+    fn earliest(&self) -> f64 {
+        self.start.min(self.start + self.skew)
+    }
+
     /// How far an entry of this URL at `time` is from this load, in milliseconds; `None` where it is too far to
     /// tell of it.
     fn distance(&self, time: f64) -> Option<f64> {
@@ -186,6 +191,13 @@ impl Resource {
 }
 
 impl Page {
+    /// Until when exchanges of this outcome were seen that are no longer kept: a load from before may be one of them,
+    /// and is not counted again.
+    fn dropped_until(&self, outcome: Outcome) -> f64 {
+        let head = self.head();
+        if outcome.is_trouble() { head.troubles_dropped_until } else { head.deliveries_dropped_until }
+    }
+
     /// Adds the loads that the log lacks, and completes the entries of the others. The same loads may be given
     /// again: they are found then.
     pub fn look_back(&mut self, mut resources: Vec<Resource>) {
@@ -218,7 +230,9 @@ impl Page {
             // The log began after the page did: what it has seen are the later ones.
             unseen.truncate(unseen.len().saturating_sub(spare.get(&url).copied().unwrap_or_default()));
             for load in unseen {
-                if let Some(outcome) = load.outcome() {
+                if let Some(outcome) = load.outcome()
+                    && load.earliest() > self.dropped_until(outcome)
+                {
                     self.add(Kept { entry: load.entry(outcome), request: None, asked: None });
                 }
             }

@@ -66,10 +66,8 @@ inBrowsers('what fails while the popup is open appears in it', async ({ browser,
   assert.equal(read.failed, 2);
 });
 
-inBrowsers('hundreds and thousands of failing images are all listed', async ({ browser, standIn }) => {
-  // Firefox counts what its Resource Timing buffer holds (250 entries) twice once the buffer is full: a known fault,
-  // see CHANGELOG.md. Until it is mended, Firefox is held to what it can do.
-  const count = browser.name === 'firefox' ? 200 : 2000;
+inBrowsers('two thousand failing images are all listed', async ({ browser, standIn }) => {
+  const count = 2000;
   const urls = Array.from({ length: count }, (_, index) => `${MEDIA}/many/${index}.jpg`);
   standIn.page(PAGE, album(urls));
   const page = await browser.open(PAGE, { wait: false });

@@ -179,9 +179,7 @@ export async function allowPrivate(id) {
   return true;
 }
 
-export async function openPrivateWindow(url) {
-  const opened = /** @type {any} */ (window).OpenBrowserWindow({ private: true });
-  await new Promise((resolve) => opened.addEventListener('load', resolve, { once: true }));
-  const principal = Services.scriptSecurityManager.getSystemPrincipal();
-  opened.gBrowser.selectedBrowser.loadURI(Services.io.newURI(url), { triggeringPrincipal: principal });
+export function openPrivateWindow(url) {
+  // The window begins with the page: what is loaded into it later may lose to its own first page.
+  /** @type {any} */ (window).openTrustedLinkIn(url, 'window', { private: true });
 }
