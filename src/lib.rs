@@ -2,10 +2,12 @@
 //!
 //! One pure function stands in the middle: [`diagnosis::diagnose`] takes an
 //! [`exchange::Exchange`] and gives a [`diagnosis::Diagnosis`]. The browser extension
-//! (`extension`, wasm32 only) and the command line (`main.rs`) are shells around it.
+//! (`extension`, wasm32 only) and the command line (`cli`, native only) are shells around it.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod catalogue;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod diagnosis;
 pub mod exchange;
 #[cfg(target_arch = "wasm32")]

@@ -88,15 +88,14 @@ pub const fn source(from: Option<MessageFrom>) -> &'static str {
 
 /// The URL, and a second line that points at the fault.
 fn pointed(url: &str, fault: Option<Span>) -> String {
-    let shown = redact::mask(url).into_owned();
-    let Some((head, culprit)) = fault.and_then(|span| Some((url.get(..span.start)?, url.get(span.start..span.end)?)))
+    let (shown, fault) = redact::mask_around(url, fault);
+    let Some((head, culprit)) =
+        fault.and_then(|span| Some((shown.get(..span.start)?, shown.get(span.start..span.end)?)))
     else {
-        return shown;
+        return shown.into_owned();
     };
-    let head = redact::mask(head);
-    // A fault that is masked itself cannot be pointed at.
-    if culprit.is_empty() || !shown.strip_prefix(&*head).is_some_and(|rest| rest.starts_with(culprit)) {
-        return shown;
+    if culprit.is_empty() {
+        return shown.into_owned();
     }
     format!("{shown}\n{}{}", " ".repeat(head.chars().count()), "^".repeat(culprit.chars().count()))
 }

@@ -2,6 +2,7 @@
 //!
 //! Reports are pasted into public issue trackers, so a doubt is decided for masking.
 
+use crate::span::Span;
 use std::borrow::Cow;
 
 /// What stands in place of a secret.
@@ -59,26 +60,48 @@ pub fn is_secret(name: &str) -> bool {
 
 /// `text` (a URL, a message, any text that holds them) with every secret masked.
 pub fn mask(text: &str) -> Cow<'_, str> {
+    mask_around(text, None).0
+}
+
+/// [`mask`], and where `span` of `text` stands in the masked text. A span that reaches into a secret takes in all of
+/// the mask.
+pub fn mask_around(text: &str, span: Option<Span>) -> (Cow<'_, str>, Option<Span>) {
     let letters = letters(text);
     let mut secrets: Vec<(usize, usize)> = Vec::new();
     named(&letters, &mut secrets);
     segments(&letters, &mut secrets);
     user_info(&letters, &mut secrets);
+    let span = span.filter(|span| text.get(span.start..span.end).is_some());
     if secrets.is_empty() {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), span);
     }
     secrets.sort_unstable();
     let mut masked = String::with_capacity(text.len());
+    let mut moved = span;
     let mut at = 0;
     for (start, end) in secrets {
         if start >= at {
             masked.push_str(text.get(at..start).unwrap_or_default());
+            let mask = Span::new(masked.len(), masked.len() + MASK.len());
             masked.push_str(MASK);
+            if let (Some(span), Some(moved)) = (span, &mut moved) {
+                if (start..end).contains(&span.start) {
+                    moved.start = mask.start;
+                } else if span.start >= end {
+                    moved.start = mask.end + (span.start - end);
+                }
+                if (start + 1..=end).contains(&span.end) {
+                    moved.end = mask.end;
+                } else if span.end > end {
+                    moved.end = mask.end + (span.end - end);
+                }
+            }
         }
         at = at.max(end);
     }
     masked.push_str(text.get(at..).unwrap_or_default());
-    Cow::Owned(masked)
+    let moved = moved.filter(|moved| masked.get(moved.start..moved.end).is_some());
+    (Cow::Owned(masked), moved)
 }
 
 /// A character of the text, seen through percent-encoding: `%3D` and `%253D` are `=`, encoded once and twice.
@@ -317,6 +340,19 @@ mod tests {
         ] {
             assert_eq!(mask(text), text);
         }
+    }
+
+    #[test]
+    fn a_mark_moves_with_its_text() {
+        let text = "https://a.example/?token=abcdef&w=fil&sig=1&x";
+        for (marked, shown) in
+            [("fil", "fil"), ("abcdef", "***"), ("cdef&w", "***&w"), ("https", "https"), ("=1&x", "=***&x")]
+        {
+            let start = text.find(marked).unwrap();
+            let (masked, span) = mask_around(text, Some(Span::new(start, start + marked.len())));
+            assert_eq!(span.unwrap().of(&masked), shown, "{masked}");
+        }
+        assert_eq!(mask_around("a", Some(Span::new(0, 9))).1, None);
     }
 
     /// A secret no other text here could hold by chance.
