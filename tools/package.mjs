@@ -9,6 +9,7 @@ import { dirname, extname, join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { browsers, filesNamedBy, manifestFor } from "./manifest.mjs";
+import { codePages } from "./pages.mjs";
 
 /** What an extension's page can load. A file of another kind in extension/ is there by mistake. */
 const shipped = new Set([".html", ".css", ".js", ".json", ".svg", ".png"]);
@@ -19,7 +20,7 @@ if (crateVersion !== source.version) {
   stop(`Cargo.toml says version ${crateVersion}, manifest.json says ${source.version}. They must be the same.`);
 }
 
-const common = { ...readExtension(), ...readModule() };
+const common = { ...readExtension(), ...codePages(), ...readModule() };
 rmSync("dist", { recursive: true, force: true });
 /** @type {Set<string>} */
 const missing = new Set();

@@ -173,9 +173,8 @@ fn meant(word: &str) -> Option<&'static str> {
 
 fn codes(json: bool) -> io::Result<Ended> {
     if json {
-        let rows: Vec<_> = pages()
-            .map(|(code, page)| serde_json::json!({ "code": code, "title": pages::title(page) }))
-            .collect();
+        let rows: Vec<_> =
+            pages().map(|(code, page)| serde_json::json!({ "code": code, "title": pages::title(page) })).collect();
         return print((serde_json::to_string_pretty(&rows)? + "\n").as_bytes());
     }
     let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
