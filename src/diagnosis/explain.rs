@@ -1,13 +1,12 @@
 //! All evidence of an exchange as findings: the server's message, the status, the network error, the URL and
 //! the request.
 
-use super::{Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, locate, merge, upload};
+use super::{Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, locate, merge, settle, upload};
 use crate::catalogue::docs::{DEBUGGING, LAYERS, REFERENCE};
 use crate::catalogue::{self, Culprit, Recognised, network, status, words};
 use crate::exchange::Exchange;
 use crate::span::Span;
-use crate::transformation;
-use crate::url::{self, Anatomy, AssetType};
+use crate::url::{Anatomy, AssetType};
 use std::borrow::Cow;
 
 /// An exchange with what was read of it.
@@ -27,6 +26,10 @@ pub struct Case<'a> {
 /// Everything there is to say about `case`, the most likely cause first.
 pub fn findings(case: &Case) -> Vec<Finding> {
     let mut seen = case.url_findings();
+    let errors = settle::count_errors(&seen);
+    if case.surface == Surface::Delivery {
+        settle::settle(&mut seen, case.anatomy, errors);
+    }
     if case.outcome == Outcome::Delivered {
         // The server read the URL without complaint, and so has refuted what was only possible.
         seen.retain(|finding| finding.certainty != Certainty::Possible || case.message.is_some());
@@ -35,7 +38,11 @@ pub fn findings(case: &Case) -> Vec<Finding> {
             finding.severity = finding.severity.min(Severity::Warning);
         }
     }
-    let said = case.said();
+    let mut said = case.said();
+    if case.surface == Surface::Delivery {
+        // What the server says need not be an error of the URL.
+        settle::settle(&mut said, case.anatomy, errors + 1);
+    }
     // Where no server answered, and where a server failed, the request is not what was refused.
     let refused = case.message.is_some() || matches!(case.exchange.answered(), Some(400..500));
     if refused && case.outcome == Outcome::Failed && case.surface == Surface::Upload && case.is_upload() {
@@ -57,10 +64,7 @@ impl<'a> Case<'a> {
     fn url_findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         match self.surface {
-            Surface::Delivery => {
-                url::check(self.url(), self.anatomy, &mut findings);
-                transformation::check(self.url(), self.anatomy, &mut findings);
-            }
+            Surface::Delivery => findings = settle::check(self.url(), self.anatomy),
             Surface::Upload => {
                 api::Address::read(self.url(), self.anatomy).check(self.url(), self.anatomy, &mut findings);
             }

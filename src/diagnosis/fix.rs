@@ -4,6 +4,9 @@ use super::Fix;
 use crate::span::Span;
 use crate::url::Anatomy;
 
+/// How the title of a remedy ends that invalidates the signature.
+pub(super) const AGAIN: &str = ", and sign the URL again";
+
 impl Fix {
     /// The remedy that writes each of `edits` over its span of `url` and leaves everything else as it is.
     ///
@@ -20,7 +23,7 @@ impl Fix {
         }
         corrected.push_str(url.get(from..).unwrap_or_default());
         if edits.iter().any(|(span, _)| is_signed(anatomy, *span)) {
-            title.push_str(", and sign the URL again");
+            title.push_str(AGAIN);
         }
         Self { title, url: Some(corrected) }
     }

@@ -7,6 +7,7 @@ mod explain;
 mod fix;
 mod locate;
 mod merge;
+mod settle;
 mod upload;
 
 pub use code::Code;

@@ -2,6 +2,9 @@
 //!
 //! Not part of the extension: only built with the feature `batch`.
 
+use crate::diagnosis::diagnose;
+use crate::exchange::Exchange;
+use crate::report::json;
 use crate::span::Span;
 use crate::{transformation, url};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -9,20 +12,26 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// How many numbers [`read_batch`] gives for each URL.
 const RECORD: usize = 24;
 
-/// Reads and checks each line of `urls`. For each line, in order, 24 numbers: start and end (bytes from the line's
-/// start; both `0xFFFF_FFFF` where the URL has no such part) of host, cloud name, asset type, delivery type,
-/// signature, transformation, version, public ID, extension, SEO suffix and query; then how many findings there
-/// are, and the place of the first one's code in the list of codes plus one (0: none).
+/// Reads and checks each line of `urls`, which is UTF-8. For each line, in order, 24 numbers: start and end (bytes
+/// from the line's start; both `0xFFFF_FFFF` where the URL has no such part) of host, cloud name, asset type, delivery
+/// type, signature, transformation, version, public ID, extension, SEO suffix and query; then how many findings there
+/// are, and the place of the first one's code in the list of codes plus one (0: none). [`diagnose_url`] tells the rest
+/// of the few URLs with findings.
 #[wasm_bindgen(js_name = readBatch)]
-pub fn read_batch(urls: &str) -> Vec<u32> {
-    let mut numbers = Vec::with_capacity(RECORD * (1 + urls.bytes().filter(|&byte| byte == b'\n').count()));
+pub fn read_batch(urls: &[u8]) -> Vec<u32> {
+    let urls = String::from_utf8_lossy(urls);
+    let mut numbers = Vec::with_capacity(RECORD * (1 + memchr::memchr_iter(b'\n', urls.as_bytes()).count()));
     let mut findings = Vec::new();
-    for line in urls.lines() {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', urls.as_bytes()).chain([urls.len()]) {
+        let line = urls.get(start..end).unwrap_or_default();
+        start = end + 1;
         let anatomy = url::read(line);
         findings.clear();
         url::check(line, &anatomy, &mut findings);
         transformation::check(line, &anatomy, &mut findings);
-        for part in [
+        let mut record = [u32::MAX; RECORD];
+        let parts = [
             anatomy.host,
             anatomy.cloud_name,
             anatomy.asset_type,
@@ -34,14 +43,23 @@ pub fn read_batch(urls: &str) -> Vec<u32> {
             anatomy.extension,
             anatomy.seo_suffix,
             anatomy.query,
-        ] {
-            let Span { start, end } = part.unwrap_or(Span::new(usize::MAX, usize::MAX));
-            numbers.extend([number(start), number(end)]);
+        ];
+        let (places, rest) = record.split_at_mut(2 * parts.len());
+        for (place, part) in places.chunks_exact_mut(2).zip(parts) {
+            if let Some(Span { start, end }) = part {
+                place.copy_from_slice(&[number(start), number(end)]);
+            }
         }
-        numbers.push(number(findings.len()));
-        numbers.push(findings.first().map_or(0, |finding| finding.code as u32 + 1));
+        rest.copy_from_slice(&[number(findings.len()), findings.first().map_or(0, |first| first.code as u32 + 1)]);
+        numbers.extend_from_slice(&record);
     }
     numbers
+}
+
+/// The whole diagnosis of one URL as JSON: its parts down to the parameters, and its findings with their corrected URLs.
+#[wasm_bindgen(js_name = diagnoseUrl)]
+pub fn diagnose_url(url: String) -> String {
+    json::to_string(&diagnose(&Exchange { url, method: "GET".to_owned(), ..Exchange::default() }))
 }
 
 fn number(value: usize) -> u32 {

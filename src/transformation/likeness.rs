@@ -19,22 +19,17 @@ pub enum Likeness {
 /// Tells whether `segment` (one path segment, without slashes) is a component of a transformation.
 /// Allocates nothing and looks at the segment alone.
 pub fn likeness(segment: &str) -> Likeness {
-    if segment.is_empty() {
-        return Likeness::No;
+    if is_component(segment) {
+        return Likeness::Component;
     }
-    let (mut known, mut other) = (0_usize, 0_usize);
-    for (start, end) in items(segment) {
-        if segment.get(start..end).is_some_and(is_known) {
-            known += 1;
-        } else {
-            other += 1;
-        }
-    }
-    match (known, other) {
-        (_, 0) => Likeness::Component,
-        (0, _) if !is_meant(segment) => Likeness::No,
-        _ => Likeness::Malformed,
-    }
+    let is_any_known = items(segment).any(|(start, end)| segment.get(start..end).is_some_and(is_known));
+    if is_any_known || is_meant(segment) { Likeness::Malformed } else { Likeness::No }
+}
+
+/// Whether `segment` is [`Likeness::Component`]: cheaper than asking how much it looks like one.
+pub fn is_component(segment: &str) -> bool {
+    // Nearly every folder is told by its first bytes.
+    is_known(segment) && items(segment).all(|(start, end)| segment.get(start..end).is_some_and(is_known))
 }
 
 /// Whether `item` begins with a known key and `_`, or is a variable.

@@ -79,8 +79,10 @@ fn kind_of(key: &str) -> Option<&'static Kind> {
 
 /// `width_400`, `Width=400`.
 fn long_name(item: &str) -> Option<Meant> {
+    let first = item.as_bytes().first().map(u8::to_ascii_lowercase);
     let begins = |name: &str| {
-        item.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        name.as_bytes().first().copied() == first
+            && item.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
             && item.get(name.len()..).is_some_and(|rest| separator(rest).is_some())
     };
     let (name, key) = LONG_NAMES.iter().filter(|(name, _)| begins(name)).max_by_key(|(name, _)| name.len())?;
@@ -139,7 +141,7 @@ fn misspelt(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
         (taken(kind.key), is_free(kind.shape), cost, !kind.text.starts_with(key.get(..1).unwrap_or_default()), often)
     };
     let short = (key.len() <= LONGEST_KEY + 1).then(|| {
-        let near = KINDS.iter().filter(|kind| kind.key != Key::Variable && kind.key != Key::If && fits(kind, value));
+        let near = KINDS.iter().filter(|kind| kind.key != Key::Variable && kind.key != Key::If);
         let near = near.filter_map(|kind| {
             let swapped = key.len() == kind.text.len() && key.bytes().rev().eq(kind.text.bytes());
             // A letter too many is likelier than one too few, and that than another letter.
@@ -150,7 +152,8 @@ fn misspelt(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
                 _ if key.len() < kind.text.len() => 2,
                 _ => 3,
             };
-            Some((rank(kind, cost), kind))
+            // Last, because it costs most.
+            fits(kind, value).then(|| (rank(kind, cost), kind))
         });
         near.min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
     });

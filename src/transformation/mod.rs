@@ -14,5 +14,5 @@ mod value;
 
 pub use check::check;
 pub use describe::{Description, describe};
-pub use likeness::{Likeness, likeness};
+pub use likeness::{Likeness, is_component, likeness};
 pub use split::{Parameter, components, parameters};

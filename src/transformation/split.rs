@@ -62,11 +62,12 @@ pub(super) fn items(component: &str) -> impl Iterator<Item = (usize, usize)> + '
 fn separator(component: &str, start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let bytes = component.as_bytes();
     let mut at = start;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b',' {
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b',' | b'%'))) {
+        at += found;
+        if bytes.get(at) == Some(&b',') {
             return (at, Some(at + 1));
         }
-        if byte == b'%' && matches!(bytes.get(at + 1..at + 3), Some([b'2', b'C' | b'c'])) {
+        if matches!(bytes.get(at + 1..at + 3), Some([b'2', b'C' | b'c'])) {
             let item = component.get(start..at).unwrap_or_default();
             let rest = component.get(at + 3..).unwrap_or_default();
             let mut separates = || {

@@ -2,7 +2,7 @@
 
 use super::{Anatomy, AssetType, HostForm, Kind, Layout, host, meant, near, tail, types};
 use crate::span::Span;
-use crate::transformation::{Likeness, likeness};
+use crate::transformation::is_component;
 
 /// Reads `url` into its parts; see [`super::read`].
 pub(super) fn read(url: &str) -> Anatomy {
@@ -149,8 +149,7 @@ impl<'a> Front<'a> {
     fn is_behind(&self, at: usize) -> bool {
         let text = self.text(at);
         let bytes = text.as_bytes();
-        !text.is_empty()
-            && (is_version(bytes) || is_signature(bytes) || is_remote(bytes) || likeness(text) == Likeness::Component)
+        !text.is_empty() && (is_version(bytes) || is_signature(bytes) || is_remote(bytes) || is_component(text))
     }
 
     /// Where what `at` begins ends: the start of the rest of the path.
@@ -209,7 +208,7 @@ impl<'a> Front<'a> {
         let at = (0..2).find(|at| {
             types::alias(self.bytes(*at)).is_some()
                 && (is_signature(self.bytes(at + 1))
-                    || self.bytes(at + 1).contains(&b',') && likeness(self.text(at + 1)) == Likeness::Component)
+                    || self.bytes(at + 1).contains(&b',') && is_component(self.text(at + 1)))
         })?;
         self.set_alias(anatomy, at);
         anatomy.cloud_name = at.checked_sub(1).and_then(|at| self.span(at));

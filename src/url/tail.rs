@@ -2,7 +2,7 @@
 
 use super::{Anatomy, AssetType, Layout, path, types};
 use crate::span::Span;
-use crate::transformation::{Likeness, likeness};
+use crate::transformation::{Likeness, is_component, likeness};
 
 /// Reads what stands between `from`, the end of the segment in front, and `end`, the end of the path.
 pub(super) fn read(url: &str, anatomy: &mut Anatomy, from: usize, end: usize) {
@@ -59,7 +59,8 @@ impl<'a> Tail<'a> {
         // A doubled slash between components belongs to neither.
         let mut start = self.behind_slashes(self.at);
         while let Some(segment) = self.segment(start) {
-            if !self.is_component(segment) {
+            let text = self.text(segment);
+            if path::is_version(text.as_bytes()) || !self.is_component(segment) {
                 break;
             }
             let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
@@ -70,7 +71,7 @@ impl<'a> Tail<'a> {
         }
         anatomy.ambiguous = last.filter(|segment| {
             let text = self.text(*segment);
-            !text.contains(',') && !text.contains("%2C")
+            !text.bytes().any(|b| matches!(b, b',' | b'%')) || !text.contains(',') && !text.contains("%2C")
         });
     }
 
@@ -89,12 +90,12 @@ impl<'a> Tail<'a> {
         const SECOND: usize = "v123456789".len();
         let Some(mut next) = self.segment(segment.end + 1) else { return false };
         let is_time = path::is_version(self.text(next).as_bytes()) && next.len() >= SECOND;
-        if !is_time && likeness(self.text(next)) != Likeness::Component {
+        if !is_time && !is_component(self.text(next)) {
             return false;
         }
         // Components to the end of the path are a transformation behind the public ID.
         while let Some(behind) = self.segment(next.end + 1) {
-            if likeness(self.text(behind)) != Likeness::Component {
+            if !is_component(self.text(behind)) {
                 return true;
             }
             next = behind;

@@ -23,12 +23,13 @@ const rows = readFileSync(new URL('../corpus/urls.jsonl', import.meta.url), 'utf
   .map((line) => JSON.parse(line))
   .filter((row) => row.status === 'valid');
 const urls = rows.map((row) => row.url);
+const encoder = new TextEncoder();
 
 let threw = 0;
 let found = 0;
 const contestants = {
   xcld: () => {
-    const numbers = readBatch(urls.join('\n'));
+    const numbers = readBatch(encoder.encode(urls.join('\n')));
     if (numbers.length !== urls.length * RECORD) throw new Error(`expected ${urls.length} records`);
   },
   parseUrl: () => {

@@ -21,10 +21,12 @@ pub fn check(report: &mut Report, component: &Component) {
     if component.has(Key::Bl) {
         baseline(report, component);
     }
-    if component.has(Key::B) && component.span.of(report.url).contains("b_") {
+    if component.background.is_some() {
         background(report, component);
     }
-    if component.has_any(&[Key::Ac, Key::Af, Key::Br, Key::Vc, Key::Ki, Key::Sp, Key::Dr]) {
+    if report.anatomy.asset == Some(AssetType::Image)
+        && component.has_any(&[Key::Ac, Key::Af, Key::Br, Key::Vc, Key::Ki, Key::Sp, Key::Dr])
+    {
         asset_type(report, component);
     }
 }
@@ -233,21 +235,23 @@ fn baseline(report: &mut Report, component: &Component) {
 /// `b_auto` and `b_gen_fill` fill what a padding mode adds.
 fn background(report: &mut Report, component: &Component) {
     let url = report.url;
-    let text = component.span.of(url);
-    let Some(item) = text.split(',').find(|item| item.starts_with("b_auto") || item.starts_with("b_gen_fill")) else {
+    let Some(background) = component.background else {
         return;
     };
+    let value = background.value.of(url);
+    if !value.starts_with("auto") && !value.starts_with("gen_fill") {
+        return;
+    }
     let crop = component.crop.map_or("", |crop| crop.value.of(url));
     if crop.contains("pad") || crop.starts_with('$') || component.has(Key::T) {
         return;
     }
-    let start = component.span.start + text.find(item).unwrap_or_default();
     report.push(Fault {
         code: Code::ParameterRequiresAnother,
         severity: Severity::Warning,
         certainty: Certainty::Possible,
-        span: Span::new(start, start + item.len()),
-        title: format!("“{}” needs a mode that pads", shown(item)),
+        span: background.span,
+        title: format!("“{}” needs a mode that pads", shown(background.span.of(url))),
         detail: "It fills what pad, lpad, mpad, fill_pad or auto_pad add around the image.".to_owned(),
         fixes: Vec::new(),
     });
@@ -256,9 +260,6 @@ fn background(report: &mut Report, component: &Component) {
 /// Video parameters under `/image/`: they do nothing there, unless the image is animated.
 fn asset_type(report: &mut Report, component: &Component) {
     let url = report.url;
-    if report.anatomy.asset != Some(AssetType::Image) {
-        return;
-    }
     let text = component.span.of(url);
     let is_video =
         |item: &str| ["ac_", "af_", "br_", "vc_", "ki_", "sp_", "dr_"].iter().any(|key| item.starts_with(key));

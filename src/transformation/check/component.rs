@@ -24,6 +24,10 @@ pub struct Component {
     pub effect: Option<Parameter>,
     /// The flags; the last, where there are several.
     pub flags: Option<Parameter>,
+    /// Whether it has several parameters of flags.
+    several_flags: bool,
+    /// The background.
+    pub background: Option<Parameter>,
     /// The layer.
     pub layer: Option<Parameter>,
     /// The condition.
@@ -44,6 +48,8 @@ impl Component {
             gravity: None,
             effect: None,
             flags: None,
+            several_flags: false,
+            background: None,
             layer: None,
             condition: None,
             last: None,
@@ -71,7 +77,11 @@ impl Component {
             Key::C => self.crop = Some(parameter),
             Key::G => self.gravity = Some(parameter),
             Key::E => self.effect = Some(parameter),
-            Key::Fl => self.flags = Some(parameter),
+            Key::Fl => {
+                self.several_flags |= self.flags.is_some();
+                self.flags = Some(parameter);
+            }
+            Key::B => self.background = Some(parameter),
             Key::L | Key::U => self.layer = Some(parameter),
             Key::If => self.condition = Some(parameter),
             _ => {}
@@ -94,12 +104,16 @@ impl Component {
 
     /// Whether the flags hold `flag`.
     pub fn has_flag(&self, url: &str, flag: &str) -> bool {
-        // A component may hold several `fl_`.
-        self.has(Key::Fl)
-            && self.span.of(url).split("fl_").skip(1).any(|rest| {
-                let flags = rest.split(',').next().unwrap_or_default();
-                flags.split('.').any(|name| name == flag || name.split(':').next() == Some(flag))
-            })
+        let holds = |flags: &str| {
+            flags
+                .split('.')
+                .any(|one| one.strip_prefix(flag).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+        };
+        match self.flags {
+            None => false,
+            Some(flags) if !self.several_flags => holds(flags.value.of(url)),
+            Some(_) => self.span.of(url).split("fl_").skip(1).any(|rest| holds(rest.split(',').next().unwrap_or(rest))),
+        }
     }
 
     #[cold]

@@ -34,8 +34,6 @@ pub struct Flow<'a> {
     variables: BTreeMap<&'a str, (Span, bool)>,
     /// The end of the last component that does more than choose format and quality.
     last_work: usize,
-    /// How many components there are.
-    count: usize,
 }
 
 impl<'a> Flow<'a> {
@@ -50,13 +48,11 @@ impl<'a> Flow<'a> {
             has_variables: chain.bytes().any(|b| b == b'$'),
             variables: BTreeMap::new(),
             last_work: 0,
-            count: 0,
         }
     }
 
     /// Passes one component.
     pub fn pass(&mut self, report: &mut Report<'a>, component: &Component) {
-        self.count += 1;
         if self.has_variables {
             self.pass_variables(report, component);
         }

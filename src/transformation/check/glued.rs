@@ -23,10 +23,10 @@ fn wrong_comma(text: &str) -> Option<usize> {
 /// Whether a value that fits holds what may stand for the comma before another parameter.
 pub fn may_be_glued(shape: Shape, value: &str) -> bool {
     // Nearly anything fits these, and a variable lets the rest through.
-    let open = is_free(shape) || value.contains('$');
+    let is_open = || is_free(shape) || value.contains('$');
     let suspicious = value.bytes().any(|b| match b {
         b'&' | b'|' | b' ' | b'%' => true,
-        b';' | b'.' | b'+' => open,
+        b';' | b'.' | b'+' => is_open(),
         _ => false,
     });
     suspicious && !value.starts_with("text:") && shape != Shape::Condition

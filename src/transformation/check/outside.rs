@@ -53,38 +53,43 @@ pub fn hash_colour(report: &mut Report) {
 /// `l_fetch:aHR0…/…`. What is left of the value stands in the next segment.
 pub fn cut_by_slash(report: &mut Report, chain: Span) {
     let url = report.url;
+    let end = report.anatomy.query.or(report.anatomy.fragment).map_or(url.len(), |part| part.start.saturating_sub(1));
+    let path = url.get(..end).unwrap_or_default();
+    // Where the last layer is closed.
+    let closed = ["/fl_layer_apply", ",fl_layer_apply"].iter().filter_map(|flag| path.rfind(flag)).max();
     // Every place where a slash may cut: between components, and behind the last.
-    let Some(text) = url.get(chain.start..) else {
-        return;
-    };
-    if !text.contains("ar_") && !text.contains("_text:") && !text.contains("_fetch:") {
-        return;
-    }
     let mut start = chain.start;
     while start <= chain.end {
         let rest = url.get(start..chain.end).unwrap_or_default();
         let end = start + rest.find('/').unwrap_or(rest.len());
         if url.get(end..).is_some_and(|rest| rest.starts_with('/')) {
-            cut_here(report, Span::new(start, end));
+            cut_here(report, Span::new(start, end), path, closed);
         }
         start = end + 1;
     }
 }
 
 /// Looks at the slash behind `component`.
-fn cut_here(report: &mut Report, component: Span) {
+fn cut_here(report: &mut Report, component: Span, path: &str, closed: Option<usize>) {
     let url = report.url;
     let text = component.of(url);
     let Some(last) = items(text).last().and_then(|(start, end)| text.get(start..end)) else {
         return;
     };
+    let width = last.strip_prefix("ar_");
+    let is_text = last.starts_with("l_text:") || last.starts_with("u_text:");
+    // What ends in `=` is complete. A remote URL that is not in base64 is told with the structure of the URL.
+    let address = last.strip_prefix("l_fetch:").or_else(|| last.strip_prefix("u_fetch:"));
+    let is_fetch = address.is_some_and(|text| !text.ends_with(['=', '$']) && !text.starts_with("http"));
+    if width.is_none() && !is_text && !is_fetch {
+        return;
+    }
     let slash = Span::new(component.end, component.end + 1);
-    let rest = url.get(slash.end..).unwrap_or_default();
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let next = path.split('/').next().unwrap_or_default();
+    let rest = path.get(slash.end..).unwrap_or_default();
+    let next = rest.split('/').next().unwrap_or_default();
     let head = next.split([',', '%']).next().unwrap_or_default();
-    let has_more = path.len() > next.len();
-    if let Some(width) = last.strip_prefix("ar_") {
+    let has_more = rest.len() > next.len();
+    if let Some(width) = width {
         let whole = |text: &str| number(text).is_some_and(|n| n > 0.0);
         if has_more && whole(width) && whole(head) {
             let value = Span::new(slash.start - width.len(), slash.end + head.len());
@@ -102,24 +107,19 @@ fn cut_here(report: &mut Report, component: Span) {
         }
         return;
     }
-    let is_text = last.starts_with("l_text:") || last.starts_with("u_text:");
-    // What ends in `=` is complete. A remote URL that is not in base64 is told with the structure of the URL.
-    let address = last.strip_prefix("l_fetch:").or_else(|| last.strip_prefix("u_fetch:"));
-    let is_fetch = address.is_some_and(|text| !text.ends_with(['=', '$']) && !text.starts_with("http"));
     let first = next.split(',').next().unwrap_or_default();
     let is_parameter =
         first.is_empty() || begins_parameter(first) || meant(first, |_| false).is_some_and(|meant| meant.fits);
-    if !(is_text || is_fetch) || is_parameter {
+    if is_parameter {
         return;
     }
     // The cut is told by the layer that is closed behind it, or by parameters that follow the rest of the value.
-    let closes =
-        path.contains("/fl_layer_apply") || path.contains(",fl_layer_apply") || path.starts_with("fl_layer_apply");
+    let is_closed = closed.is_some_and(|at| at >= slash.start);
     let continues = next.contains(',');
-    if !(closes || continues) {
+    if !(is_closed || continues) {
         return;
     }
-    let (with, title, detail) = if is_text {
+    let (coded, title, detail) = if is_text {
         (
             "%252F",
             "A slash cuts the text of the layer",
@@ -132,7 +132,7 @@ fn cut_here(report: &mut Report, component: Span) {
             "The base64 of a layer’s address is written with _ for / and - for +.",
         )
     };
-    let fix = report.replace(format!("Write {with} for the slash"), slash, with);
+    let fix = report.replace(format!("Write {coded} for the slash"), slash, coded);
     report.push(Fault {
         code: Code::LayerMalformed,
         severity: Severity::Error,

@@ -84,8 +84,11 @@ impl Checker<'_> {
     /// `sample.jpg.jpg`.
     fn doubled(&mut self, span: Span) {
         let (Some(id), text) = (self.anatomy.public_id, self.text(span)) else { return };
-        let Some((_, before)) = self.text(id).rsplit_once('.') else { return };
-        if self.anatomy.seo_suffix.is_some() || !before.eq_ignore_ascii_case(text) {
+        let id = self.text(id).as_bytes();
+        let before = id.len().checked_sub(text.len()).and_then(|at| id.split_at_checked(at));
+        let stands_twice = before
+            .is_some_and(|(front, before)| front.last() == Some(&b'.') && before.eq_ignore_ascii_case(text.as_bytes()));
+        if self.anatomy.seo_suffix.is_some() || !stands_twice {
             return;
         }
         let doubled = Span::new(span.start - 1, span.end);

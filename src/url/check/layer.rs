@@ -3,7 +3,7 @@
 use super::{Checker, Fault, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::{Likeness, likeness};
+use crate::transformation::is_component;
 use crate::url::path;
 
 const DOCS: &str = "https://cloudinary.com/documentation/transformation_reference#l_layer";
@@ -112,7 +112,7 @@ fn layer_value(component: &str) -> Option<&str> {
 fn behind_component(text: &str) -> Option<usize> {
     let mut at = 0;
     for (count, segment) in text.split('/').enumerate() {
-        if likeness(segment) == Likeness::Component {
+        if is_component(segment) {
             return (count > 0).then(|| at - 1);
         }
         if count == 3 {

@@ -3,7 +3,7 @@
 use super::{Checker, Fault, docs, front, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::{Likeness, likeness};
+use crate::transformation::is_component;
 use crate::url::{AssetType, HostForm, Layout, meant, near, path, types};
 
 fn fault(code: Code, certainty: Certainty, span: Span) -> Fault {
@@ -205,7 +205,7 @@ impl Checker<'_> {
                 "The signature stands directly behind the delivery type.",
                 vec![fix],
             );
-        } else if likeness(first) == Likeness::Component {
+        } else if is_component(first) {
             let place = self.component_place().unwrap_or(place);
             let fault = fault(Code::TransformationMisplaced, Certainty::Certain, stray);
             let fix = behind(place, "Move it behind the delivery type".to_owned());

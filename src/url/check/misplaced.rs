@@ -4,7 +4,7 @@ use super::traits::has;
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::{self, Likeness, likeness};
+use crate::transformation::{self, is_component};
 use crate::url::{Anatomy, path, tail, types};
 
 /// How much a run of components in a public ID looks like a transformation.
@@ -24,7 +24,7 @@ impl Checker<'_> {
         }
         self.unknown_parameter(id);
         if self.traits & has::SLASH == 0 {
-            if self.traits & has::COMMA != 0 && likeness(self.text(id)) == Likeness::Component {
+            if self.traits & has::COMMA != 0 && is_component(self.text(id)) {
                 self.only_transformation(id);
             }
             return;
@@ -57,7 +57,7 @@ impl Checker<'_> {
             } else if may_be_component(segment)
                 && run.is_none_or(|run| run.end + 1 == span.start)
                 && (!is_last || start > 0)
-                && likeness(self.text(span)) == Likeness::Component
+                && is_component(self.text(span))
             {
                 run = Some(Span::new(run.map_or(span.start, |run| run.start), span.end));
             }
@@ -85,7 +85,7 @@ impl Checker<'_> {
         let Some((folder, _)) = text.split_once('/').filter(|(folder, _)| tail::has_key(folder.as_bytes())) else {
             return;
         };
-        if likeness(folder) == Likeness::Component {
+        if is_component(folder) {
             return;
         }
         let in_chain = self.anatomy.transformation.is_some();

@@ -4,7 +4,7 @@ use super::traits::has;
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::{Likeness, likeness};
+use crate::transformation::is_component;
 use crate::url::{Anatomy, HostForm, Kind, Layout, path, read, types};
 
 impl Checker<'_> {
@@ -117,7 +117,7 @@ impl Checker<'_> {
 
 /// Whether `segment`, the first behind doubled types, is of the public ID.
 fn is_of_public_id(segment: &str) -> bool {
-    !path::is_version(segment.as_bytes()) && likeness(segment) != Likeness::Component
+    !path::is_version(segment.as_bytes()) && !is_component(segment)
 }
 
 /// Where a URL begins in `text`: at its start, with or without a scheme, or at a segment `https:`.

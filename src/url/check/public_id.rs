@@ -182,9 +182,11 @@ impl Checker<'_> {
         if self.traits & (has::BRACE | has::PERCENT) == 0 {
             return;
         }
-        let marks = ["${", "{{", "%7B%7B", "%24%7B", "<%", "%3C%25", "[object", "%5Bobject", "{", "%7B", "<", "%3C"];
+        let marks = ["{", "<", "${", "[object", "%7B", "%3C", "%24%7B", "%5Bobject"];
         let ends = ["}", "%7D", ">", "%3E", "]", "%5D"];
-        let Some(start) = marks.iter().filter_map(|mark| text.find(mark)).min() else { return };
+        let begins = |at: &usize| text.get(*at..).is_some_and(|rest| marks.iter().any(|mark| rest.starts_with(mark)));
+        let mut places = text.bytes().enumerate().filter(|(_, b)| b"{<$[%".contains(b)).map(|(at, _)| at);
+        let Some(start) = places.find(begins) else { return };
         let rest = text.get(start..).unwrap_or_default();
         let end = ends.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max();
         let Some(end) = end else { return };

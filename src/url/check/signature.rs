@@ -49,7 +49,10 @@ impl Checker<'_> {
     fn signature_dashes(&mut self) -> bool {
         let Some(id) = self.anatomy.public_id.filter(|_| self.anatomy.delivery_type.is_some()) else { return false };
         let text = self.text(id);
-        let Some((segment, _)) = text.split_once('/').filter(|_| text.starts_with("s-")) else { return false };
+        if !text.starts_with("s-") {
+            return false;
+        }
+        let Some((segment, _)) = text.split_once('/') else { return false };
         let core = segment.get(1..).unwrap_or_default().trim_matches('-');
         let dashes = segment.len() - 1 - core.len();
         let is_plain = core.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
