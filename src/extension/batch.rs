@@ -7,6 +7,7 @@ use crate::exchange::Exchange;
 use crate::report::json;
 use crate::span::Span;
 use crate::{transformation, url};
+use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How many numbers [`read_batch`] gives for each URL.
@@ -19,7 +20,7 @@ const RECORD: usize = 24;
 /// of the few URLs with findings.
 #[wasm_bindgen(js_name = readBatch)]
 pub fn read_batch(urls: &[u8]) -> Vec<u32> {
-    let urls = String::from_utf8_lossy(urls);
+    let urls = std::str::from_utf8(urls).map_or_else(|_| String::from_utf8_lossy(urls), Cow::Borrowed);
     let mut numbers = Vec::with_capacity(RECORD * (1 + memchr::memchr_iter(b'\n', urls.as_bytes()).count()));
     let mut findings = Vec::new();
     let mut start = 0;

@@ -34,9 +34,13 @@ pub fn is_component(segment: &str) -> bool {
 
 /// Whether `item` begins with a known key and `_`, or is a variable.
 fn is_known(item: &str) -> bool {
-    match item.bytes().take(tables::LONGEST_KEY + 1).position(|b| b == b'_') {
-        Some(at) => item.get(..at).is_some_and(|key| tables::kind(key).is_some()),
-        None => item.len() > 1 && item.starts_with('$'),
+    let is_key = |key: &[u8]| tables::kind(key).is_some();
+    match item.as_bytes() {
+        [b'$', rest @ ..] => !rest.is_empty(),
+        [a, b'_', ..] => is_key(&[*a]),
+        [a, b, b'_', ..] => is_key(&[*a, *b]),
+        [a, b, c, b'_', ..] => is_key(&[*a, *b, *c]),
+        _ => false,
     }
 }
 

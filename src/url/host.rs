@@ -93,7 +93,7 @@ pub(super) fn split(url: &str) -> Authority {
 
 /// Whether `word` is `http` or `https`, in any case.
 pub(super) fn is_scheme(word: &[u8]) -> bool {
-    word.eq_ignore_ascii_case(b"https") || word.eq_ignore_ascii_case(b"http")
+    matches!(word, b"https" | b"http") || word.eq_ignore_ascii_case(b"https") || word.eq_ignore_ascii_case(b"http")
 }
 
 /// Whose host `host` (with its port) is.

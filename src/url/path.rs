@@ -55,7 +55,8 @@ pub(super) fn is_remote(segment: &[u8]) -> bool {
     let Some((head, rest)) = segment.split_at_checked(4) else {
         return false;
     };
-    if !head.eq_ignore_ascii_case(b"http") {
+    // Nearly every segment is told by its first letter.
+    if !matches!(head.first(), Some(b'h' | b'H')) || !head.eq_ignore_ascii_case(b"http") {
         return false;
     }
     let rest = rest.strip_prefix(b"s").or_else(|| rest.strip_prefix(b"S")).unwrap_or(rest);

@@ -7,6 +7,7 @@ use crate::transformation::meant::meant;
 use crate::transformation::split::{begins_parameter, items};
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::number::number;
+use std::cell::LazyCell;
 
 /// `b_#ff0000`: the `#` begins the fragment, and the rest of the URL never reaches the server.
 pub fn hash_colour(report: &mut Report) {
@@ -55,22 +56,23 @@ pub fn cut_by_slash(report: &mut Report, chain: Span) {
     let url = report.url;
     let end = report.anatomy.query.or(report.anatomy.fragment).map_or(url.len(), |part| part.start.saturating_sub(1));
     let path = url.get(..end).unwrap_or_default();
-    // Where the last layer is closed.
-    let closed = ["/fl_layer_apply", ",fl_layer_apply"].iter().filter_map(|flag| path.rfind(flag)).max();
+    // Where the last layer is closed; few URLs come so far as to ask.
+    let closed =
+        LazyCell::new(|| ["/fl_layer_apply", ",fl_layer_apply"].iter().filter_map(|flag| path.rfind(flag)).max());
     // Every place where a slash may cut: between components, and behind the last.
     let mut start = chain.start;
     while start <= chain.end {
         let rest = url.get(start..chain.end).unwrap_or_default();
         let end = start + rest.find('/').unwrap_or(rest.len());
         if url.get(end..).is_some_and(|rest| rest.starts_with('/')) {
-            cut_here(report, Span::new(start, end), path, closed);
+            cut_here(report, Span::new(start, end), path, || *closed);
         }
         start = end + 1;
     }
 }
 
 /// Looks at the slash behind `component`.
-fn cut_here(report: &mut Report, component: Span, path: &str, closed: Option<usize>) {
+fn cut_here(report: &mut Report, component: Span, path: &str, closed: impl Fn() -> Option<usize>) {
     let url = report.url;
     let text = component.of(url);
     let Some(last) = items(text).last().and_then(|(start, end)| text.get(start..end)) else {
@@ -114,7 +116,7 @@ fn cut_here(report: &mut Report, component: Span, path: &str, closed: Option<usi
         return;
     }
     // The cut is told by the layer that is closed behind it, or by parameters that follow the rest of the value.
-    let is_closed = closed.is_some_and(|at| at >= slash.start);
+    let is_closed = closed().is_some_and(|at| at >= slash.start);
     let continues = next.contains(',');
     if !(is_closed || continues) {
         return;

@@ -53,8 +53,8 @@ macro_rules! kinds {
         },)*];
 
         /// The parameter that is written `key`; case matters.
-        pub fn kind(key: &str) -> Option<&'static Kind> {
-            let at = match key.as_bytes() {
+        pub fn kind(key: impl AsRef<[u8]>) -> Option<&'static Kind> {
+            let at = match key.as_ref() {
                 $($bytes => Key::$key as usize,)*
                 [b'$', ..] => Key::Variable as usize,
                 _ => return None,

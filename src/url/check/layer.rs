@@ -15,9 +15,7 @@ impl Checker<'_> {
         else {
             return false;
         };
-        let start = self.text(chain).rfind('/').map_or(chain.start, |slash| chain.start + slash + 1);
-        let component = self.text(Span::new(start, chain.end));
-        let Some(value) = layer_value(component) else { return false };
+        let Some(value) = layer_value(self.text(chain)) else { return false };
         let rest = Span::new(chain.end + 1, id.end);
         let after = self.text(rest);
         if let Some(remote) = value.strip_prefix("fetch:") {
@@ -30,6 +28,7 @@ impl Checker<'_> {
             // The transformation's own check tells it.
             return true;
         }
+        let component = self.text(chain).rsplit('/').next().unwrap_or_default();
         let slash = Span::new(chain.end, chain.end + 1);
         let inner = after.get(..goes_on).unwrap_or_default().match_indices('/');
         let slashes = inner.map(|(at, _)| Span::new(rest.start + at, rest.start + at + 1));
@@ -101,9 +100,10 @@ impl Checker<'_> {
     }
 }
 
-/// What stands behind `l_` or `u_` in the last parameter of `component`.
-fn layer_value(component: &str) -> Option<&str> {
-    let last = component.rsplit(',').next()?;
+/// What stands behind `l_` or `u_` in the last parameter of `chain`.
+fn layer_value(chain: &str) -> Option<&str> {
+    let start = chain.bytes().rposition(|b| matches!(b, b'/' | b',')).map_or(0, |at| at + 1);
+    let last = chain.get(start..)?;
     last.strip_prefix("l_").or_else(|| last.strip_prefix("u_"))
 }
 

@@ -57,14 +57,10 @@ impl Checker<'_> {
 
     /// A mark in the name of a file: `who?.jpg`, `image#1.jpg`.
     fn file_name(&mut self, mark: Span, behind: Span) -> bool {
-        let Some(id) = self.anatomy.public_id else { return false };
+        let Some(id) = self.anatomy.public_id.filter(|_| self.anatomy.extension.is_none()) else { return false };
         let text = self.text(behind);
         let known = text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some());
-        if self.anatomy.extension.is_some()
-            || !known
-            || text.contains(['=', '&', '/'])
-            || self.anatomy.is_remote(self.url)
-        {
+        if !known || text.contains(['=', '&', '/']) || self.anatomy.is_remote(self.url) {
             return false;
         }
         let is_query = self.text(mark) == "?";
