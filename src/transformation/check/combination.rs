@@ -4,6 +4,7 @@ use super::component::Component;
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::transformation::split::Parameter;
 use crate::transformation::tables::Key;
 use crate::url::AssetType;
 
@@ -178,31 +179,33 @@ fn effect(report: &mut Report, component: &Component) {
                 );
             }
         }
-        "background_removal"
-        | "enhance"
-        | "auto_enhance"
-        | "extract"
-        | "upscale"
-        | "dropshadow"
-        | "gen_remove"
-        | "gen_replace"
-        | "gen_recolor"
-        | "gen_background_replace" => {
-            let is_fetch = report.anatomy.delivery_type.is_some_and(|delivery| delivery.of(url) == "fetch");
-            if is_fetch {
-                let fixes = vec![remove(report, effect.span)];
-                conflict(
-                    report,
-                    Severity::Error,
-                    effect.span,
-                    format!("“e_{name}” does not work on fetched images"),
-                    "Upload the image, and use its public ID.",
-                    fixes,
-                );
-            }
+        "background_removal" | "enhance" | "auto_enhance" | "extract" | "upscale" | "dropshadow" => {
+            not_fetched(report, effect);
         }
         _ => {}
     }
+    if name.starts_with("gen_") {
+        not_fetched(report, effect);
+    }
+}
+
+/// What works on uploaded images only.
+fn not_fetched(report: &mut Report, parameter: Parameter) {
+    let url = report.url;
+    if report.anatomy.delivery_type.is_none_or(|delivery| delivery.of(url) != "fetch") {
+        return;
+    }
+    let text = parameter.span.of(url);
+    let name = text.split(':').next().unwrap_or(text);
+    let fixes = vec![remove(report, parameter.span)];
+    conflict(
+        report,
+        Severity::Error,
+        parameter.span,
+        format!("“{}” does not work on fetched images", shown(name)),
+        "Upload the image, and use its public ID.",
+        fixes,
+    );
 }
 
 /// A baseline stands first and alone, and not on fetched images.
@@ -241,6 +244,9 @@ fn background(report: &mut Report, component: &Component) {
     let value = background.value.of(url);
     if !value.starts_with("auto") && !value.starts_with("gen_fill") {
         return;
+    }
+    if value.starts_with("gen_fill") {
+        not_fetched(report, background);
     }
     let crop = component.crop.map_or("", |crop| crop.value.of(url));
     if crop.contains("pad") || crop.starts_with('$') || component.has(Key::T) {

@@ -1,11 +1,13 @@
 //! What is wrong inside a transformation. Nothing is allocated where nothing is.
 
+mod addon;
 mod combination;
 mod component;
 mod few;
 mod flow;
 mod glued;
 mod item;
+mod output;
 mod outside;
 mod repair;
 mod report;
@@ -18,6 +20,7 @@ use crate::span::Span;
 use crate::url::Anatomy;
 use component::Component;
 use flow::Flow;
+use output::Output;
 use report::Report;
 
 /// Appends what is wrong inside the transformation: unknown and misspelt parameters and values, conflicts,
@@ -29,15 +32,19 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         return;
     };
     let mut flow = Flow::new(chain.of(url));
+    let mut output = Output::default();
     let mut may_be_cut = false;
     for (index, span) in components(url, chain).enumerate() {
         if report.is_full() {
             return;
         }
-        let component = check_component(&mut report, &mut flow, chain, span, index);
-        may_be_cut |= component.is_some_and(|component| component.has_any(&[Key::Ar, Key::L, Key::U]));
+        if let Some(component) = check_component(&mut report, &mut flow, chain, span, index) {
+            may_be_cut |= component.has_any(&[Key::Ar, Key::L, Key::U]);
+            output.pass(&report, &component);
+        }
     }
     flow.finish(&mut report, chain);
+    output.finish(&mut report, chain);
     if may_be_cut {
         outside::cut_by_slash(&mut report, chain);
     }
@@ -74,6 +81,9 @@ fn check_component<'a>(
         }
     }
     combination::check(report, &component);
+    if component.has_any(&[Key::C, Key::E, Key::G]) {
+        addon::check(report, &component);
+    }
     flow.pass(report, &component);
     Some(component)
 }

@@ -1,0 +1,45 @@
+//! What needs an add-on: such a URL must be signed, unless the product environment allows it unsigned.
+//! (cloudinary.com/documentation/cloudinary_add_ons, cloudinary.com/documentation/transformation_reference)
+
+use super::component::Component;
+use super::report::{Fault, Report, shown};
+use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::transformation::split::Parameter;
+
+/// Effects of add-ons.
+const EFFECTS: [&str; 4] = ["adv_redeye", "lightroom", "style_transfer", "viesus_correct"];
+
+/// Gravities of add-ons.
+const GRAVITIES: [&str; 5] = ["adv_eyes", "adv_face", "adv_faces", "adv_ocr", "ocr_text"];
+
+/// Tells of a parameter that asks for an add-on in a URL without a signature.
+pub fn check(report: &mut Report, component: &Component) {
+    if report.anatomy.signature.is_some() {
+        return;
+    }
+    let url = report.url;
+    let holds = |parameter: Option<Parameter>, is_addons: fn(&str) -> bool| {
+        parameter.filter(|parameter| is_addons(parameter.value.of(url)))
+    };
+    let found = holds(component.crop, |mode| mode.starts_with("imagga_"))
+        .or_else(|| {
+            holds(component.effect, |effect| EFFECTS.iter().any(|name| effect.split(':').next() == Some(*name)))
+        })
+        .or_else(|| holds(component.gravity, |gravity| gravity.split(':').any(|part| GRAVITIES.contains(&part))));
+    if let Some(parameter) = found {
+        tell(report, parameter);
+    }
+}
+
+#[cold]
+fn tell(report: &mut Report, parameter: Parameter) {
+    report.push(Fault {
+        code: Code::SignatureRequired,
+        severity: Severity::Warning,
+        certainty: Certainty::Possible,
+        span: parameter.span,
+        title: format!("“{}” is made by an add-on, and the URL is not signed", shown(parameter.span.of(report.url))),
+        detail: "Add-ons work with signed URLs, unless the settings of the product environment allow them unsigned. Sign the URL on your server.".to_owned(),
+        fixes: vec![Fix { title: "Sign the URL on your server".to_owned(), url: None }],
+    });
+}
