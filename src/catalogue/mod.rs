@@ -107,6 +107,8 @@ pub struct Recognised<'m> {
     pub holes: Match<'m>,
     /// Whether it concerns a transformation that is made in advance.
     pub eager: bool,
+    /// The message, or its part that is this one.
+    pub text: &'m str,
 }
 
 /// All rows.
@@ -177,7 +179,7 @@ fn at_start(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
         if let Some((row, holes)) = best(rest, surface, |_| true)
             && found.as_ref().is_none_or(|found| holes.weight > found.holes.weight)
         {
-            found = Some(Recognised { row, holes, eager });
+            found = Some(Recognised { row, holes, eager, text: rest });
         }
         match without_prefix(rest) {
             Some((after, is_eager)) => {
@@ -196,7 +198,7 @@ fn anywhere(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
     found
         .reduce(|one, other| if other.1.weight > one.1.weight { other } else { one })
         .filter(|(_, holes)| holes.weight >= WEIGHTY)
-        .map(|(row, holes)| Recognised { row, holes, eager: false })
+        .map(|(row, holes)| Recognised { row, holes, eager: false, text })
 }
 
 fn best<'m>(

@@ -26,6 +26,7 @@ pub const ROWS: &[Row] = &[
         templates: &[
             "upload preset must be specified",
             "[missing|no] upload preset",
+            "[specify|provide|supply|set|include|send|add] [an |the |a valid |]upload preset",
             "upload preset parameter is missing",
             "upload preset [is |][required|missing|not specified]",
             "unsigned upload requires [an |]upload preset",
@@ -43,6 +44,9 @@ pub const ROWS: &[Row] = &[
     Row {
         templates: &[
             "upload preset not found",
+            "upload preset [could not be|was not|cannot be] found",
+            "upload preset [doesn't exist|does not exist|is unknown|is not known|is invalid]",
+            "upload preset {preset} [could not be found|was not found|doesn't exist|is unknown|is invalid]",
             "preset not found",
             "preset {preset} [not found|does not exist]",
             "upload preset {preset} [not found|does not exist]",
@@ -64,9 +68,14 @@ pub const ROWS: &[Row] = &[
     Row {
         templates: &[
             "upload preset must be whitelisted",
+            "upload preset must be [set to|marked as|configured as|configured for] unsigned",
+            "preset {preset} is [signed|not unsigned|for signed uploads]",
+            "[upload preset|preset] is [signed|for signed uploads] only",
             "upload preset must be [unsigned|allowed|enabled]",
             "upload preset is not [whitelisted|unsigned|allowed|enabled]",
             "upload preset {preset} is not [whitelisted|unsigned|allowed|enabled]",
+            "upload preset {preset} is not [whitelisted|allowed|enabled] [for|in|with] unsigned upload",
+            "upload preset {preset} must be [whitelisted|unsigned|allowed|enabled]",
             "upload preset is [signed|disabled]",
             "unsigned upload is not allowed",
             "unsigned upload [not allowed|disabled|is disabled]",
@@ -86,6 +95,7 @@ pub const ROWS: &[Row] = &[
     Row {
         templates: &[
             "{parameter} parameter is not allowed when using unsigned upload",
+            "[parameters|parameter|param|fields|field] not allowed [when using|for|in|with] [an |]unsigned upload[s|]:{parameter}",
             "{parameter} [is|are] not allowed [when using|for|in|with] [an |]unsigned upload",
             "parameter {parameter} is not allowed",
             "{parameter} [parameter |][cannot|can't|can not] be [used|set|specified] [when using|for|in|with] [an |]unsigned upload",
@@ -124,6 +134,9 @@ pub const ROWS: &[Row] = &[
         templates: &[
             "empty file",
             "file is empty",
+            "[uploaded|sent|source] file is empty",
+            "[uploaded |]file [has no|without] content",
+            "file size is [0|zero]",
             "[request |]body is empty",
             "[uploaded |]file [has |][no content|zero bytes|0 bytes|is of size 0]",
             "zero[-| ]byte file",
@@ -169,7 +182,7 @@ pub const ROWS: &[Row] = &[
             "unsupported [video|image|audio|media] format or file",
             "unsupported [video|image|audio|media|zip|raw] [format|type|file|codec]",
             "unsupported file format",
-            "[corrupt|corrupted|damaged|truncated|unreadable|broken] [image|video|audio|file|media|pdf]",
+            "[corrupt|corrupted|damaged|truncated|unreadable|broken] [image|video|audio|file|media|pdf|jpeg|jpg|png|gif|webp|data|header]",
             "[image|video|audio|file|pdf] [file |][is |][corrupt|corrupted|damaged|truncated|unreadable|invalid|broken]",
             "[can't|cannot|could not|unable to|failed to] [decode|read|open|identify|process|load] [the |][image|video|audio|file|media|pdf]",
             "[not an|not a|is not an|is not a|is not a valid] [image|video|media|pdf]",
@@ -297,7 +310,9 @@ pub const ROWS: &[Row] = &[
     // Parameters.
     Row {
         templates: &[
-            "missing required [parameter|parameters|param|field]:{parameter}",
+            "missing required [parameters|parameter|param|field]:{parameter}",
+            "required [parameter|field|param] [is |][missing|not found|absent|not present]:{parameter}",
+            "you must [supply|provide|specify|send|include] {parameter}",
             "missing required [parameter|field] {parameter}",
             "missing [mandatory |][parameter|param|field]:{parameter}",
             "must supply {parameter}",
@@ -430,6 +445,7 @@ pub const ROWS: &[Row] = &[
     Row {
         templates: &[
             "invalid value {value} for [the |][parameter |]{parameter}",
+            "invalid json [in|for] [the |][parameter |field |]{parameter}",
             "invalid value for [the |]parameter {parameter}",
             "invalid value for {parameter}:{value}",
             "invalid value for {parameter}",
@@ -490,13 +506,14 @@ pub const ROWS: &[Row] = &[
         certainty: Certain,
         culprit: Culprit::Field("signature"),
         title: "The signature of the request does not match",
-        detail: "Cloudinary signed [the text “{string}”|what it received] and got another signature. All fields but file, cloud_name, resource_type and api_key are signed, sorted by name, with the secret of the same cloud.",
+        detail: "Cloudinary signed what it received and got another signature. All fields but file, cloud_name, resource_type and api_key are signed, sorted by name, with the secret of the same cloud.",
         remedy: "Sign exactly the fields that are sent, with the right API secret, on a server",
         docs: AUTH_SIGNATURES,
         source: PUBLIC,
     },
     Row {
         templates: &[
+            "stale request[ :| ]reported time is {time} which is",
             "stale request",
             "[request|timestamp] [is |has |][too old|expired|stale]",
             "timestamp is [too far|in the]",
@@ -574,6 +591,7 @@ pub const ROWS: &[Row] = &[
             "missing permissions (actions={actions})",
             "request forbidden due to missing permissions",
             "missing permission",
+            "[does not|doesn't|do not|don't] have [the |][permission|permissions|rights|access|privileges]",
             "[permission|permissions] [denied|required|missing]",
             "[insufficient|lacks|lacking|no] [permissions|permission|privileges]",
             "[not permitted|not allowed|not authorized] to {actions}",

@@ -1,7 +1,9 @@
 //! All evidence of an exchange as findings: the server's message, the status, the network error, the URL and
 //! the request.
 
-use super::{Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, locate, merge, settle, upload};
+use super::{
+    Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, field, hypothesis, locate, merge, settle, upload,
+};
 use crate::catalogue::docs::{DEBUGGING, LAYERS, REFERENCE};
 use crate::catalogue::{self, Culprit, Recognised, network, status, words};
 use crate::exchange::Exchange;
@@ -50,7 +52,7 @@ pub fn findings(case: &Case) -> Vec<Finding> {
             Some(_) => said.iter().map(|finding| finding.code).collect(),
             None => Vec::new(),
         };
-        upload::check(case.exchange, &codes, &mut seen);
+        upload::check(case.exchange, &codes, case.message.unwrap_or_default(), &mut seen);
     }
     merge::merge(seen, said, case.message.is_some())
 }
@@ -95,7 +97,15 @@ impl<'a> Case<'a> {
                 findings.push(self.unknown(message));
             }
         } else if let (Outcome::Failed, Some(status @ 400..)) = (self.outcome, self.exchange.answered()) {
+            let is_refusal = self.surface == Surface::Delivery && matches!(status, 401 | 403);
+            if is_refusal {
+                findings.extend(hypothesis::refused(self.url(), self.anatomy));
+            }
+            // What the status says in general is the less likely the better the URL explains it.
             findings.push(self.status_alone(status));
+            if is_refusal && status == 401 {
+                findings.extend(hypothesis::strict(self.anatomy));
+            }
         } else if let (Outcome::Failed, Some(error)) = (self.outcome, &self.exchange.network_error) {
             findings.push(self.unanswered(error));
         }
@@ -141,7 +151,9 @@ impl<'a> Case<'a> {
         let value = |name: &str| match name {
             "got_size" => size("got"),
             "max_size" => size("max"),
-            "field" => holes.get("parameter").map(|words| Cow::Owned(field_name(words))),
+            "field" => holes.get("parameter").map(|words| Cow::Owned(field::name(words))),
+            // The key is a secret; its end is enough to know it again.
+            "key" => holes.get("key").and_then(end_of_key).map(Cow::Owned),
             "a_parameter" => holes.get("parameter").and_then(words::parameter).map(|&(_, _, noun)| Cow::Borrowed(noun)),
             name => holes.get(name).map(Cow::Borrowed).or_else(|| self.context(name)),
         };
@@ -152,7 +164,11 @@ impl<'a> Case<'a> {
             title: words::fill(one.row.title, &value),
             detail: words::fill(one.row.detail, &value),
             span: self.span(one),
-            field: self.field(one),
+            field: if self.surface == Surface::Delivery {
+                None
+            } else {
+                field::field(one, self.exchange.request.as_ref())
+            },
             fixes: vec![Fix { title: words::fill(one.row.remedy, &value), url: None }],
             docs: one.row.docs,
         };
@@ -172,42 +188,10 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The field of an upload that the message blames.
-    fn field(&self, one: &Recognised) -> Option<String> {
-        if self.surface == Surface::Delivery {
-            return None;
-        }
-        let request = self.exchange.request.as_ref();
-        let holding = |hole: &str| {
-            let found = one.holes.get(hole).and_then(|token| upload::field_with(request?, token)).map(str::to_owned);
-            if one.eager { Some("eager".to_owned()) } else { found }
-        };
-        match one.row.culprit {
-            Culprit::Field(name) => Some(name.to_owned()),
-            Culprit::File | Culprit::Remote => Some("file".to_owned()),
-            Culprit::PublicId => Some("public_id".to_owned()),
-            Culprit::NameField => {
-                let names = ["display_name", "asset_folder", "folder", "public_id"];
-                let sent =
-                    names.iter().find(|name| request.is_some_and(|request| upload::first(request, name).is_some()));
-                Some((*sent.unwrap_or(&"display_name")).to_owned())
-            }
-            Culprit::ParameterField => one.holes.get("parameter").map(field_name),
-            Culprit::Value | Culprit::Parameter | Culprit::Condition | Culprit::LayerValue => holding("value"),
-            Culprit::Component => holding("component"),
-            Culprit::Extension => holding("extension"),
-            Culprit::Layer => holding("layer"),
-            Culprit::Font => holding("font"),
-            Culprit::Name => holding("name"),
-            Culprit::Variable => holding("variable"),
-            Culprit::Transformation if one.eager => Some("eager".to_owned()),
-            _ => None,
-        }
-    }
-
     /// What the message alone does not tell, but the URL does.
     fn sharpen(&self, one: &Recognised, finding: &mut Finding) {
         if self.surface != Surface::Delivery {
+            upload::sharpen(self.exchange, one, self.message.unwrap_or_default(), finding);
             return;
         }
         let url = self.url();
@@ -283,7 +267,7 @@ impl<'a> Case<'a> {
             title: words::fill(row.title, &value),
             detail: words::fill(row.detail, &value),
             span: if row.code == Code::AssetNotFound { self.anatomy.public_id } else { None },
-            field: None,
+            field: (row.code == Code::FileTooLarge && self.surface == Surface::Upload).then(|| "file".to_owned()),
             fixes: vec![Fix { title: words::fill(row.remedy, &value), url: None }],
             docs: row.docs,
         }
@@ -319,16 +303,10 @@ impl<'a> Case<'a> {
     }
 }
 
-/// “Return delete token” is the field `return_delete_token`.
-fn field_name(words: &str) -> String {
-    let mut name = String::with_capacity(words.len());
-    for word in words.split([' ', '_']).filter(|word| !word.is_empty()) {
-        if !name.is_empty() {
-            name.push('_');
-        }
-        name.push_str(&word.to_ascii_lowercase());
-    }
-    name
+/// “…2345” of an API key, where it is long enough to keep the rest to itself.
+fn end_of_key(key: &str) -> Option<String> {
+    let digits = key.trim_matches(|c: char| !c.is_ascii_digit());
+    digits.get(digits.len().checked_sub(4)?..).filter(|_| digits.len() >= 12).map(|end| format!("…{end}"))
 }
 
 /// A number of bytes in words: `10485760` is “10 MB”, as Cloudinary counts.
@@ -358,11 +336,5 @@ mod tests {
         assert_eq!(readable("11926513").as_deref(), Some("11.3 MB"));
         assert_eq!(readable("512").as_deref(), Some("512 bytes"));
         assert_eq!(readable("many"), None);
-    }
-
-    #[test]
-    fn knows_the_field_behind_its_words() {
-        assert_eq!(field_name("Return delete token"), "return_delete_token");
-        assert_eq!(field_name("api_key"), "api_key");
     }
 }

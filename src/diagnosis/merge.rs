@@ -87,7 +87,10 @@ fn explains(seen: &Finding, told: &Finding) -> bool {
     let certain = seen.severity == Severity::Error;
     match told.code {
         Code::AssetNotFound | Code::PublicIdInvalid => {
-            certain || seen.severity == Severity::Warning && is_about_structure(seen.code)
+            certain
+                || seen.severity == Severity::Warning && is_about_structure(seen.code)
+                // A folder may be called like a transformation; but nothing is there.
+                || matches!(seen.code, Code::VersionMisplaced | Code::TransformationMisplaced)
         }
         Code::CloudNameUnknown | Code::CloudDisabled => matches!(
             seen.code,

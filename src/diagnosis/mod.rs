@@ -4,10 +4,13 @@ mod api;
 mod code;
 mod evidence;
 mod explain;
+mod field;
 mod fix;
+mod hypothesis;
 mod locate;
 mod merge;
 mod settle;
+mod signing;
 mod upload;
 
 pub use code::Code;

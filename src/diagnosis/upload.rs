@@ -1,6 +1,7 @@
 //! What the request itself tells about a failed upload: its method, its content type and its fields.
 
-use super::{Certainty, Code, Finding, Fix, Severity};
+use super::{Certainty, Code, Finding, Fix, Severity, signing};
+use crate::catalogue::Recognised;
 use crate::catalogue::docs::{PRESETS, UNSIGNED, UPLOAD_FILE};
 use crate::catalogue::words::short;
 use crate::exchange::{Exchange, Request};
@@ -85,9 +86,49 @@ const SIGNED_ONLY: &[&str] = &[
     "auto_transcription",
 ];
 
-/// Appends what is wrong with the request of an upload that failed. `codes` are those that the server's message
+/// Adds to `finding`, which the server's `message` made, what only the request tells.
+pub fn sharpen(exchange: &Exchange, one: &Recognised, message: &str, finding: &mut Finding) {
+    match finding.code {
+        Code::SignatureInvalid => {
+            let slip =
+                one.holes.get("string").zip(exchange.request.as_ref()).filter(|(_, sent)| !sent.fields.is_empty());
+            if let Some((signed, request)) = slip {
+                let (title, detail, remedy) = signing::compare(signed, request).words();
+                finding.title = title;
+                finding.detail = detail;
+                finding.fixes = vec![Fix { title: remedy, url: None }];
+            }
+        }
+        Code::RequestStale => {
+            if let Some(skew) = signing::skew(exchange, one.holes.get("time")) {
+                finding.detail = format!("{skew} {}", finding.detail);
+            }
+        }
+        Code::UnsignedParameterNotAllowed => finding.detail = not_allowed(message),
+        _ => {}
+    }
+}
+
+/// Why an unsigned upload is refused for a field, with the fields that it may carry: those that the server's `message`
+/// lists, or else those that are known.
+fn not_allowed(message: &str) -> String {
+    let lower = message.to_ascii_lowercase();
+    let listed = lower.find("only ").and_then(|at| {
+        let (list, _) = lower.get(at + "only ".len()..)?.split_once(" upload parameter")?;
+        let names: Vec<&str> = list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        let are_names =
+            names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'));
+        (names.len() > 1 && are_names).then(|| names.join(", "))
+    });
+    format!(
+        "Uploads without a signature may only carry a few parameters, so that a visitor cannot change how files are stored. All others are set in the upload preset. Allowed are {}.",
+        listed.unwrap_or_else(|| UNSIGNED_ALLOWED.join(", "))
+    )
+}
+
+/// Appends what is wrong with the request of an upload that failed with `message`. `codes` are those that the message
 /// named: what it did not complain of is not accused beside it.
-pub fn check(exchange: &Exchange, codes: &[Code], findings: &mut Vec<Finding>) {
+pub fn check(exchange: &Exchange, codes: &[Code], message: &str, findings: &mut Vec<Finding>) {
     let says = |code: Code| codes.contains(&code);
     let silent = codes.is_empty();
     let lacks = says(Code::UploadParameterMissing) || says(Code::UploadPresetMissing) || says(Code::UploadFileInvalid);
@@ -125,7 +166,7 @@ pub fn check(exchange: &Exchange, codes: &[Code], findings: &mut Vec<Finding>) {
                 Code::UnsignedParameterNotAllowed,
                 Some(name),
                 format!("An unsigned upload may not carry “{}”", short(name)),
-                "Uploads without a signature may only carry a few parameters. All others are set in the upload preset.",
+                &not_allowed(message),
                 "Remove it from the form and set it in the upload preset, or let a server sign the upload",
                 UNSIGNED,
             ));
@@ -137,16 +178,6 @@ pub fn check(exchange: &Exchange, codes: &[Code], findings: &mut Vec<Finding>) {
 pub fn first<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     let values = request.fields.get(name)?;
     values.first().map(String::as_str).filter(|value| !value.is_empty())
-}
-
-/// The field whose value holds `token`: where a transformation of the request, not of the URL, is at fault.
-pub fn field_with<'r>(request: &'r Request, token: &str) -> Option<&'r str> {
-    let names = ["eager", "transformation", "format", "raw_transformation", "responsive_breakpoints", "upload_preset"];
-    let holds = |values: &Vec<String>| values.iter().any(|value| value.contains(token));
-    let fields = || request.fields.iter().filter(|(_, values)| !token.is_empty() && holds(values));
-    let base = |name: &str| name.split('[').next().unwrap_or_default().to_owned();
-    let known = fields().find(|(name, _)| names.contains(&base(name).as_str()));
-    known.or_else(|| fields().next()).map(|(name, _)| name.as_str())
 }
 
 fn is_signed_only(name: &str) -> bool {
@@ -239,6 +270,12 @@ fn no_file(value: &str) -> Option<&'static str> {
         Some("This is the address of a file on the visitor's device, which Cloudinary cannot reach.")
     } else if lower.starts_with("data:") && !lower.contains(',') {
         Some("A data URI holds its data behind a comma: data:image/png;base64,…")
+    } else if lower.starts_with("data:") && holds_no_base64(value) {
+        Some(
+            "The data URI holds signs that base64 does not have. Often a + became a blank on its way: encode the value, or send a FormData object.",
+        )
+    } else if is_bare_base64(value) {
+        Some("This looks like the data of a file alone. A data URI begins with its type: data:image/png;base64,…")
     } else if lower.starts_with("http://localhost") || lower.starts_with("http://127.0.0.1") {
         Some("This address leads to the visitor's own computer, which Cloudinary cannot reach.")
     } else if lower.len() < 12 && lower.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -246,6 +283,32 @@ fn no_file(value: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether what a data URI says is base64 is not.
+fn holds_no_base64(value: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_\r\n%".contains(&byte);
+    value.split_once(',').is_some_and(|(head, data)| head.trim_end().ends_with("base64") && !data.bytes().all(is_sign))
+}
+
+/// Whether `value` is the content of a file as base64, told by how files of common formats begin.
+fn is_bare_base64(value: &str) -> bool {
+    let starts = [
+        "iVBORw0KGgo",
+        "/9j/",
+        "R0lGOD",
+        "UklGR",
+        "JVBERi0",
+        "PHN2Zy",
+        "PD94bWwg",
+        "AAAAIGZ0eX",
+        "AAAAHGZ0eX",
+        "SUkq",
+        "TU0AK",
+    ];
+    value.len() >= 40
+        && starts.iter().any(|start| value.starts_with(start))
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_ \r\n".contains(&byte))
 }
 
 fn looks_like_file_field(name: &str) -> bool {
