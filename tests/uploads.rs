@@ -38,9 +38,11 @@ fn told(diagnosis: &Diagnosis) -> (&'static str, Option<&str>) {
     diagnosis.findings.first().map_or(("", None), |first| (first.code.as_str(), first.field.as_deref()))
 }
 
-/// Each row: what was sent, the status, the message, and the code and field of the first finding.
+/// What was sent, the status, the message, and the code and field of the first finding.
+type Row<'a> = (Vec<(&'a str, &'a str)>, u16, &'a str, &'a str, Option<&'a str>);
+
 #[track_caller]
-fn check(rows: &[(Vec<(&str, &str)>, u16, &str, &str, Option<&str>)]) {
+fn check(rows: &[Row]) {
     let mut wrong = Vec::new();
     for (fields, status, message, code, field) in rows {
         let diagnosis = diagnose(&sent(fields, *status, message));

@@ -86,7 +86,7 @@ pub fn field(one: &Recognised, request: Option<&Request>) -> Option<String> {
     }
     match one.row.culprit {
         Culprit::Field(name) => Some(name.to_owned()),
-        Culprit::Size if one.eager => Some("eager".to_owned()),
+        Culprit::Size | Culprit::Transformation if one.eager => Some("eager".to_owned()),
         Culprit::File | Culprit::Remote | Culprit::Size => Some("file".to_owned()),
         Culprit::PublicId => Some("public_id".to_owned()),
         Culprit::NameField => first_sent(&["display_name", "asset_folder", "folder", "public_id"])
@@ -102,7 +102,6 @@ pub fn field(one: &Recognised, request: Option<&Request>) -> Option<String> {
         Culprit::Font => holding("font"),
         Culprit::Name => holding("name"),
         Culprit::Variable => holding("variable"),
-        Culprit::Transformation if one.eager => Some("eager".to_owned()),
         Culprit::Transformation => first_sent(&["transformation", "eager"]),
         _ => None,
     }

@@ -100,6 +100,8 @@ fn explains(seen: &Finding, told: &Finding) -> bool {
             certain || matches!(seen.code, Code::FetchUrlUnescaped | Code::PublicIdDoubleEncoded)
         }
         Code::ErrorUnrecognized | Code::TransformationMalformed => certain,
+        // The text of a layer was cut, and its rest was read as a parameter.
+        Code::ParameterUnknown if seen.code == Code::LayerMalformed => certain,
         // Where the named piece is not in the URL, it was split out of something that is.
         code if is_about_transformation(code) => certain && told.span.is_none() && is_about_transformation(seen.code),
         Code::UploadParameterMissing | Code::UploadFileInvalid | Code::UploadPresetMissing => {

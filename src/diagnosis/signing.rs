@@ -6,9 +6,9 @@
 use crate::exchange::{Exchange, Request};
 use std::collections::BTreeMap;
 
-/// The fields that are not signed, and the signature itself.
+/// The fields that are not signed, beside the signature itself.
 /// Source: cloudinary.com/documentation/authentication_signatures
-const NOT_SIGNED: &[&str] = &["file", "cloud_name", "resource_type", "api_key", "signature"];
+const NOT_SIGNED: &[&str] = &["file", "cloud_name", "resource_type", "api_key"];
 
 /// How the text that was signed and the fields that were sent differ. Each names fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn compare(signed: &str, request: &Request) -> Slip {
     };
     let unsigned = sent.iter().filter(|(name, value)| !among(name) && !value.iter().all(|value| value.is_empty()));
     let found = [
-        Slip::MustNotBeSigned(names(&|name, _| NOT_SIGNED.contains(&name))),
+        Slip::MustNotBeSigned(names(&|name, _| is_never_signed(name))),
         Slip::SentNotSigned(unsigned.map(|(name, _)| name.clone()).collect()),
         Slip::SignedNotSent(names(&|name, _| !sent.contains_key(name))),
         Slip::Encoded(kind(Difference::Encoding)),
@@ -88,12 +88,12 @@ impl Slip {
         match self {
             Self::MustNotBeSigned(_) => (
                 format!("{list} {is} signed, but must not be"),
-                format!("{} are sent without being signed. The signature covers all other fields.", listed(&NOT_SIGNED[..4])),
+                format!("{} are sent without being signed. The signature covers all other fields.", listed(NOT_SIGNED)),
                 format!("Leave {list} out of the text that is signed"),
             ),
             Self::SentNotSigned(_) => (
                 format!("{list} {was} sent, but {was} not signed"),
-                format!("The server's text to sign lacks {list}, which the request holds. Every field that is sent must be signed, but for {}.", listed(&NOT_SIGNED[..4])),
+                format!("The server's text to sign lacks {list}, which the request holds. Every field that is sent must be signed, but for {}.", listed(NOT_SIGNED)),
                 format!("Sign {list} as well, or do not send {}", if many { "them" } else { "it" }),
             ),
             Self::SignedNotSent(_) => (
@@ -137,6 +137,10 @@ impl Slip {
     }
 }
 
+fn is_never_signed(name: &str) -> bool {
+    name == "signature" || NOT_SIGNED.contains(&name)
+}
+
 /// “a”, “b” and “c”.
 fn listed(names: &[impl AsRef<str>]) -> String {
     let mut out = String::new();
@@ -158,7 +162,7 @@ fn sent(request: &Request) -> BTreeMap<String, Vec<&str>> {
     let mut sent: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (name, values) in &request.fields {
         let base = name.split_once('[').map_or(name.as_str(), |(base, _)| base);
-        if !NOT_SIGNED.contains(&base) {
+        if !is_never_signed(base) {
             sent.entry(base.to_owned()).or_default().extend(values.iter().map(String::as_str));
         }
     }
@@ -251,8 +255,7 @@ fn decoded(text: &str) -> String {
 pub fn skew(exchange: &Exchange, reported: Option<&str>) -> Option<String> {
     let request = exchange.request.as_ref();
     let sent = request.and_then(|request| request.fields.get("timestamp")?.first()).map(|value| value.trim());
-    if let Some(digits) = sent.filter(|sent| sent.len() == 13 && sent.bytes().all(|byte| byte.is_ascii_digit())) {
-        let _ = digits;
+    if sent.is_some_and(|sent| sent.len() == 13 && sent.bytes().all(|byte| byte.is_ascii_digit())) {
         return Some("The timestamp counts milliseconds, but must count seconds.".to_owned());
     }
     let then: i64 = sent.and_then(|sent| sent.parse().ok()).or_else(|| reported.and_then(seconds))?;
