@@ -5,9 +5,9 @@
 //! listener for certain addresses would be written to the user's disk with them. So a page with failures is
 //! asked to tell when it is shown again (`extension/returned.js`).
 
-use super::browser::{self, BrowserError, Injection, current_frame, to_js};
+use super::browser::{self, BrowserError, Injection, current_frame, document_frame, to_js};
 use super::storage::{save, with_books};
-use crate::journal::without_fragment;
+use crate::journal::{Page, without_fragment};
 use gloo_timers::future::sleep;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -27,6 +27,9 @@ struct Tabs {
 
 /// Changes are gathered for so long before they are shown.
 const GATHER: Duration = Duration::from_millis(100);
+
+/// What a page with failures runs.
+const RETURNED: &str = "returned.js";
 
 /// Failures: white on this.
 const RED: &str = "#c5221f";
@@ -82,6 +85,7 @@ pub fn refresh(tabs: impl IntoIterator<Item = i32>) {
 
 async fn show(tab: i32) -> Result<(), BrowserError> {
     let Some(frame) = current_frame(tab).await else { return Ok(()) };
+    attend_in_advance(tab, frame.document_id.as_deref()).await;
     let found = with_books(|books| {
         let page = books.get(frame.document_id.as_deref()?)?;
         page.set_url(without_fragment(&frame.url));
@@ -99,7 +103,7 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
     if !attended && !frame.error_occurred {
         // Before the number: a page may be left as soon as it shows. Where the page refuses scripts, the number
         // stays all the same.
-        let _ = attend(tab).await;
+        let _ = attend(&Injection::new(tab, RETURNED)).await;
     }
     let text = if badge.count > 99 { "99+".to_owned() } else { badge.count.to_string() };
     let (background, foreground) = if badge.failures { (RED, "#ffffff") } else { (AMBER, "#000000") };
@@ -109,9 +113,25 @@ async fn show(tab: i32) -> Result<(), BrowserError> {
     Ok(())
 }
 
-/// Asks the page to tell when it is shown again.
-async fn attend(tab: i32) -> Result<(), BrowserError> {
-    let script = Injection::new(tab, "returned.js");
-    JsFuture::from(browser::execute_script(&to_js(&script)?)?).await?;
+/// Asks the pages of `tab` that Chromium renders in advance to tell when they are shown.
+async fn attend_in_advance(tab: i32, current: Option<&str>) {
+    let unseen: Vec<String> = with_books(|books| {
+        let heads = books.heads().filter(|head| head.tab == tab && head.failures + head.warnings > 0 && !head.attended);
+        heads.map(|head| head.document.clone()).filter(|document| Some(document.as_str()) != current).collect()
+    });
+    for document in unseen {
+        let frame = document_frame(&document).await;
+        if frame.is_some_and(|frame| !frame.error_occurred) {
+            // A page that was left meanwhile needs no answer.
+            let _ = attend(&Injection::into_document(tab, &document, RETURNED)).await;
+        }
+        with_books(|books| books.get(&document).map(Page::set_attended));
+        save();
+    }
+}
+
+/// Asks a page to tell when it is shown again.
+async fn attend(script: &Injection<'_>) -> Result<(), BrowserError> {
+    JsFuture::from(browser::execute_script(&to_js(script)?)?).await?;
     Ok(())
 }

@@ -158,22 +158,29 @@ pub struct Frame {
 /// A script that is to run in a page, its frames not included.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Injection {
-    target: Target,
+pub struct Injection<'a> {
+    target: Target<'a>,
     files: [&'static str; 1],
     inject_immediately: bool,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Target {
+struct Target<'a> {
     tab_id: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_ids: Option<[&'a str; 1]>,
 }
 
-impl Injection {
+impl<'a> Injection<'a> {
     /// The script at `file` in the extension, for the page that the tab shows, loaded or not.
     pub fn new(tab_id: i32, file: &'static str) -> Self {
-        Injection { target: Target { tab_id }, files: [file], inject_immediately: true }
+        Injection { target: Target { tab_id, document_ids: None }, files: [file], inject_immediately: true }
+    }
+
+    /// The script at `file` in the extension, for a document that the tab does not show yet. Chromium only.
+    pub fn into_document(tab_id: i32, document: &'a str, file: &'static str) -> Self {
+        Injection { target: Target { tab_id, document_ids: Some([document]) }, files: [file], inject_immediately: true }
     }
 }
 

@@ -141,3 +141,33 @@ inBrowsers('what works is counted, also when the background ends right after', a
   const read = await listed(browser, page, ({ delivered }) => delivered === 5);
   assert.equal(read.state, 'fine');
 });
+
+inBrowsers(
+  'a page that is rendered in advance has a log of its own, and its number once it is shown',
+  async ({ browser, standIn }) => {
+    const rules = JSON.stringify({ prerender: [{ source: 'list', urls: ['/next'], eagerness: 'immediate' }] });
+    standIn.page(PAGE, album(gone(1), `<script type="speculationrules">${rules}</script><a href="/next">Next</a>`));
+    const later = Array.from({ length: 3 }, (_, index) => `${MEDIA}/in-advance/${index}.jpg`);
+    standIn.page(`${PAGE}next`, album(later));
+    const page = await browser.open(PAGE, { wait: false });
+    await badgeSays(browser, page, '1');
+    await until('the next page is rendered in advance', async () => {
+      const stored = JSON.stringify(await browser.session());
+      return later.every((url) => stored.includes(url));
+    });
+    const before = await listed(browser, page, ({ failed }) => failed > 0);
+    assert.deepEqual(urlsOf(before), gone(1));
+    await page.click('a');
+    await page.until('the next page is shown', () => location.pathname === '/next' && !(/** @type {any} */ (document).prerendering));
+    const { activationStart } = await page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType('navigation');
+      return { activationStart: /** @type {any} */ (navigation).activationStart };
+    });
+    assert.ok(activationStart > 0, 'the page was rendered in advance');
+    await badgeSays(browser, page, '3');
+    const after = await listed(browser, page, ({ failed }) => failed === 3);
+    assert.deepEqual(urlsOf(after), later);
+  },
+  // Firefox renders nothing in advance.
+  { only: 'chromium' },
+);

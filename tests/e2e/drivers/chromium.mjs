@@ -213,7 +213,8 @@ class Chromium {
 /** The target of the tab that holds `page`. */
 async function tabTarget(protocol, page) {
   const { targetInfos } = await protocol.send('Target.getTargets', { filter: [{ type: 'tab' }] });
-  const url = page.url();
+  // Puppeteer misses that a page was rendered in advance, and still has the address of the one before.
+  const url = await page.evaluate(() => location.href);
   const tabs = targetInfos.filter((target) => target.url === url);
   return tabs.at(0)?.targetId;
 }
