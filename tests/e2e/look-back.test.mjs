@@ -1,8 +1,9 @@
 // What happened before the extension was there, or where it may not look, as far as the page itself remembers.
 
 import assert from 'node:assert/strict';
-import { LAST, MEDIA, PAGE, album, inBrowsers, listed, loadImage, openPopup, urlsOf } from './harness.mjs';
+import { LAST, MEDIA, PAGE, album, badgeSays, inBrowsers, listed, loadImage, openPopup, urlsOf } from './harness.mjs';
 import { explain } from './popup.mjs';
+import { until } from './until.mjs';
 
 const URLS = ['one', 'two', 'three'].map((id) => `${MEDIA}/${id}.jpg`);
 
@@ -61,4 +62,26 @@ inBrowsers(
     }
   },
   { extension: false },
+);
+
+inBrowsers(
+  'access that was withheld can be granted in the popup',
+  async ({ browser, standIn }) => {
+    standIn.page(PAGE, album([]));
+    const page = await browser.open(PAGE);
+    await browser.install();
+    await browser.withholdAccess();
+    await loadImage(page, `${MEDIA}/unseen.jpg`);
+    const { popup } = await openPopup(browser, page, ({ state }) => state === 'withheld');
+    await popup.click('[data-state=withheld] [data-action=grant]');
+    await browser.allowWhatIsAsked();
+    await until('the question is answered', () => browser.inExtension(() => browser.permissions.contains({ origins: ['*://*/*'] })));
+    await loadImage(page, LAST);
+    // What the page remembered, and what the network told.
+    await badgeSays(browser, page, '2');
+    const read = await listed(browser, page, ({ failed }) => failed === 2);
+    assert.equal(read.state, null);
+  },
+  // Chromium asks in a window of its own, which no protocol reaches.
+  { extension: false, only: 'firefox' },
 );

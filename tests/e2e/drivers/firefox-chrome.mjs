@@ -168,6 +168,14 @@ export async function withholdAccess(id) {
   await ExtensionPermissions.remove(id, { permissions: [], origins: [...extension.allowedOrigins.patterns].map((pattern) => pattern.pattern) }, extension);
 }
 
+/** Presses “Allow” where the browser asks whether the extension may have what it asks for. */
+export async function allowWhatIsAsked() {
+  const { panel } = /** @type {any} */ (window).PopupNotifications;
+  const question = panel.state === 'open' && panel.querySelector('#addon-webext-permissions-notification');
+  question?.button.click();
+  return Boolean(question);
+}
+
 /** Allows the extension in private windows, as about:addons does. */
 export async function allowPrivate(id) {
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');

@@ -53,6 +53,8 @@ export async function launch({ standIn, headless, dark, extension }) {
     'browser.theme.toolbar-theme': dark ? 0 : 1,
     // Marionette turns the back/forward cache off; the tests need it as users have it.
     'browser.sessionhistory.max_total_viewers': 8,
+    // Questions can be answered at once.
+    'security.notification_enable_delay': 0,
     'media.autoplay.default': 0,
   };
   for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
@@ -165,6 +167,11 @@ class Firefox {
 
   withholdAccess() {
     return this.chrome(chrome.withholdAccess, ID);
+  }
+
+  /** Allows what the extension asks for, as soon as the browser puts the question. */
+  async allowWhatIsAsked() {
+    await until('the browser asks the user', () => this.chrome(chrome.allowWhatIsAsked));
   }
 
   async close() {
