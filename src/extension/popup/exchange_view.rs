@@ -108,8 +108,16 @@ fn fill_actions(article: &Element, entry: &Entry, diagnosis: &Diagnosis, anatomy
     if entry.exchange.method.eq_ignore_ascii_case("GET") && !api {
         link(article, "open-url", &diagnosis.url)?;
     }
-    if let Some(docs) = diagnosis.findings.first().map(|finding| finding.docs) {
-        link(article, "docs", docs)?;
+    let learn = part(article, "learn")?;
+    match diagnosis.findings.first() {
+        Some(first) => {
+            learn.set_attribute("href", &format!("codes/{}.html", first.code.as_str()))?;
+            set_text(&part(article, "docs")?, first.docs.trim_start_matches("https://"));
+            link(article, "docs", first.docs)?;
+            show(&part(article, "docs-name")?, true)?;
+            show(&part(article, "docs-place")?, true)?;
+        }
+        None => learn.remove(),
     }
     Ok(())
 }

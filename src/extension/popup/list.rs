@@ -61,11 +61,12 @@ impl Shown {
     }
 }
 
-/// How far the list has been drawn.
+/// How far the list has been drawn: its rows, and then what is in the folded groups.
 #[derive(Default)]
 pub struct Progress {
     group: usize,
     previous: Option<Element>,
+    explained: usize,
 }
 
 impl List {
@@ -121,6 +122,17 @@ impl List {
             }
             progress.group += 1;
             progress.previous = Some(element);
+        }
+        // So that the browser's own search finds what is in a folded group, and unfolds it.
+        while let Some(group) = view.groups.get(progress.explained) {
+            if dom::now() > deadline {
+                return Ok(true);
+            }
+            let folded = self.shown.get(&group.key).filter(|shown| shown.selected.is_none());
+            if let Some(element) = folded.map(|shown| shown.element.clone()) {
+                self.explain(&element, log, group, 0)?;
+            }
+            progress.explained += 1;
         }
         Ok(false)
     }
@@ -220,8 +232,11 @@ impl List {
     /// Explains the first exchange of the group in `element`, unless one is explained already.
     pub fn unfold(&mut self, element: &Element, log: &PageLog, view: &View) -> Result {
         let Some(group) = self.group_of(element, view) else { return Ok(()) };
-        let explained = self.shown.get(&group.key).is_some_and(|shown| shown.selected.is_some());
-        if explained { Ok(()) } else { self.explain(element, log, group, 0) }
+        if self.shown.get(&group.key).is_some_and(|shown| shown.selected.is_some()) {
+            // What is folded has no size.
+            return exchange_view::settle(&part(element, "selected")?);
+        }
+        self.explain(element, log, group, 0)
     }
 
     /// Explains the exchange of `row`.
