@@ -29,9 +29,7 @@ pub struct Case<'a> {
 pub fn findings(case: &Case) -> Vec<Finding> {
     let mut seen = case.url_findings();
     let errors = settle::count_errors(&seen);
-    if case.surface == Surface::Delivery {
-        settle::settle(&mut seen, case.anatomy, errors);
-    }
+    settle::settle(&mut seen, case.anatomy, errors);
     if case.outcome == Outcome::Delivered {
         // The server read the URL without complaint, and so has refuted what was only possible.
         seen.retain(|finding| finding.certainty != Certainty::Possible || case.message.is_some());
@@ -41,10 +39,8 @@ pub fn findings(case: &Case) -> Vec<Finding> {
         }
     }
     let mut said = case.said();
-    if case.surface == Surface::Delivery {
-        // What the server says need not be an error of the URL.
-        settle::settle(&mut said, case.anatomy, errors + 1);
-    }
+    // What the server says need not be an error of the URL.
+    settle::settle(&mut said, case.anatomy, errors + 1);
     // Where no server answered, and where a server failed, the request is not what was refused.
     let refused = case.message.is_some() || matches!(case.exchange.answered(), Some(400..500));
     if refused && case.outcome == Outcome::Failed && case.surface == Surface::Upload && case.is_upload() {

@@ -4,9 +4,9 @@
 //! well, and the title says so; where one of them has no remedy in the URL, no corrected URL is offered.
 
 use super::fix::AGAIN;
-use super::{Finding, Fix, Severity};
+use super::{Finding, Fix, Severity, api};
 use crate::transformation;
-use crate::url::{self, Anatomy};
+use crate::url::{self, Anatomy, Kind};
 
 /// How many bytes of corrected URLs are read for one diagnosis: a URL that needs more is no longer one that a person
 /// looks at.
@@ -18,8 +18,12 @@ const MOST_OTHERS: usize = 24;
 /// What is wrong with `url`, whose parts are `anatomy`, as far as the URL alone can tell.
 pub fn check(url: &str, anatomy: &Anatomy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    url::check(url, anatomy, &mut findings);
-    transformation::check(url, anatomy, &mut findings);
+    if anatomy.kind == Kind::Api && anatomy.delivery_type.is_none() {
+        api::Address::read(url, anatomy).check(url, anatomy, &mut findings);
+    } else {
+        url::check(url, anatomy, &mut findings);
+        transformation::check(url, anatomy, &mut findings);
+    }
     findings
 }
 

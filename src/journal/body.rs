@@ -204,7 +204,8 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        keep(self.fields, self.name, &value.to_string());
+        // As JSON writes it: Rust spells 1e300 out.
+        keep(self.fields, self.name, &serde_json::Value::from(value).to_string());
         Ok(())
     }
 

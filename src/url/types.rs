@@ -159,17 +159,17 @@ const LONGEST: usize = 10;
 
 /// What `extension` (any case, without the dot) is; `None` where it is not known.
 pub(super) fn family(extension: &str) -> Option<Family> {
+    // Nearly every URL ends in one of these, and in small letters.
+    match extension {
+        "jpg" | "png" | "jpeg" | "webp" | "gif" | "svg" => return Some(Family::Image),
+        "mp4" | "webm" => return Some(Family::Video),
+        _ => {}
+    }
     let mut lower = [0; LONGEST];
     let lower = lower.get_mut(..extension.len())?;
     lower.copy_from_slice(extension.as_bytes());
     lower.make_ascii_lowercase();
     let lower = std::str::from_utf8(lower).ok()?;
-    // Nearly every URL ends in one of these.
-    match lower {
-        "jpg" | "png" | "jpeg" | "webp" | "gif" | "svg" => return Some(Family::Image),
-        "mp4" | "webm" => return Some(Family::Video),
-        _ => {}
-    }
     EXTENSIONS.iter().find(|(_, names)| names.contains(&lower)).map(|(family, _)| *family)
 }
 

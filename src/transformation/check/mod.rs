@@ -38,10 +38,7 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         if report.is_full() {
             return;
         }
-        if let Some(component) = check_component(&mut report, &mut flow, chain, span, index) {
-            may_be_cut |= component.has_any(&[Key::Ar, Key::L, Key::U]);
-            output.pass(&report, &component);
-        }
+        may_be_cut |= check_component(&mut report, &mut flow, &mut output, chain, span, index);
     }
     flow.finish(&mut report, chain);
     output.finish(&mut report, chain);
@@ -50,24 +47,25 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Holds one component against the grammar.
+/// Holds one component against the grammar, and tells whether a slash may have cut a value of it.
 fn check_component<'a>(
     report: &mut Report<'a>,
     flow: &mut Flow<'a>,
+    output: &mut Output,
     chain: Span,
     span: Span,
     index: usize,
-) -> Option<Component> {
+) -> bool {
     let url = report.url;
     if span.is_empty() {
         stray::empty_component(report, chain, span);
-        return None;
+        return false;
     }
     let text = span.of(url);
     let mut component = Component::new(span, index, report.may_be_folder(chain, span));
     for (start, end) in items(text) {
         if report.is_full() {
-            return None;
+            return false;
         }
         let parameter = parameter(url, Span::new(span.start + start, span.start + end));
         let key = parameter.key.of(url);
@@ -85,5 +83,6 @@ fn check_component<'a>(
         addon::check(report, &component);
     }
     flow.pass(report, &component);
-    Some(component)
+    output.pass(report, &component);
+    component.has_any(&[Key::Ar, Key::L, Key::U])
 }

@@ -5,9 +5,12 @@ use super::{Fit, Misfit, Why, pieces};
 
 /// A decimal number: its value, if `text` is one.
 pub fn number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (is_negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] | rest => (false, rest),
+    };
     let (mut value, mut scale, mut point, mut seen) = (0.0, 1.0, false, false);
-    for byte in digits.bytes() {
+    for &byte in digits {
         match byte {
             b'0'..=b'9' => {
                 seen = true;
@@ -20,7 +23,7 @@ pub fn number(text: &str) -> Option<f64> {
             _ => return None,
         }
     }
-    seen.then_some(if text.starts_with('-') { -value / scale } else { value / scale })
+    seen.then_some(if is_negative { -value / scale } else { value / scale })
 }
 
 /// A number, or arithmetic.
