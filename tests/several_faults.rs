@@ -73,30 +73,30 @@ fn faults(url: &str) -> Vec<(Span, String, bool)> {
     all
 }
 
-/// `url` with `faults`, of which those that overlap one before are left out; and how many are left in.
-fn with(url: &str, faults: &[(Span, String, bool)]) -> (String, usize, bool) {
+/// `url` with the faults `picked`, of which those that overlap one before are left out; and how many are left in.
+fn with(url: &str, picked: &[(Span, String, bool)]) -> (String, usize, bool) {
     let mut chosen: Vec<&(Span, String, bool)> = Vec::new();
-    for fault in faults {
+    for fault in picked {
         // A component is one thing: what is wrong at two of its places may be told at once.
         if chosen.iter().all(|other| other.0.end < fault.0.start || fault.0.end < other.0.start) {
             chosen.push(fault);
         }
     }
     chosen.sort_by_key(|fault| std::cmp::Reverse(fault.0));
-    let mut faulty = url.to_owned();
+    let mut broken = url.to_owned();
     for (span, text, _) in &chosen {
-        faulty.replace_range(span.start..span.end, text);
+        broken.replace_range(span.start..span.end, text);
     }
-    (faulty, chosen.len(), chosen.iter().all(|fault| fault.2))
+    (broken, chosen.len(), chosen.iter().all(|fault| fault.2))
 }
 
-fn holds(faulty: &str) -> Result<(), TestCaseError> {
-    let found = diagnosis(faulty);
+fn holds(broken: &str) -> Result<(), TestCaseError> {
+    let found = diagnosis(broken);
     for finding in &found.findings {
         for fix in finding.fixes.iter().filter_map(|fix| fix.url.as_deref()) {
             let after = diagnosis(fix);
             let error = after.findings.iter().find(|finding| finding.severity == Severity::Error);
-            prop_assert!(error.is_none(), "{faulty}\n  {fix}\n  {error:?}");
+            prop_assert!(error.is_none(), "{broken}\n  {fix}\n  {error:?}");
         }
     }
     Ok(())
@@ -121,29 +121,29 @@ proptest! {
 /// Where each of two faults tells what was there, the first remedy mends both and gives the URL back.
 #[test]
 fn two_faults_are_mended_at_once() {
-    let (mut all, mut mended) = (0_usize, 0_usize);
+    let (mut pairs, mut mended) = (0_usize, 0_usize);
     for url in working() {
-        let faults = faults(&url);
-        for (at, one) in faults.iter().enumerate() {
-            for other in faults.iter().skip(at + 1).step_by(3) {
-                let (faulty, count, tells) = with(&url, &[one.clone(), other.clone()]);
+        let all = faults(&url);
+        for (at, one) in all.iter().enumerate() {
+            for other in all.iter().skip(at + 1).step_by(3) {
+                let (broken, count, tells) = with(&url, &[one.clone(), other.clone()]);
                 if count < 2 || !tells {
                     continue;
                 }
-                all += 1;
-                let found = diagnosis(&faulty);
+                pairs += 1;
+                let found = diagnosis(&broken);
                 let first = found.findings.first().and_then(|finding| finding.fixes.first());
                 if first.and_then(|fix| fix.url.as_deref()) == Some(&url) {
                     mended += 1;
                 } else if std::env::var_os("MISSES").is_some() {
-                    println!("{faulty}\n  {first:?}");
+                    println!("{broken}\n  {first:?}");
                 }
             }
         }
     }
-    println!("{mended} of {all} pairs of faults are mended by the first remedy");
-    assert!(all > 500);
-    assert!(mended * 100 >= all * 95, "{mended} of {all}");
+    println!("{mended} of {pairs} pairs of faults are mended by the first remedy");
+    assert!(pairs > 500);
+    assert!(mended * 100 >= pairs * 95, "{mended} of {pairs}");
 }
 
 #[test]
