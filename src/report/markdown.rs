@@ -57,6 +57,9 @@ fn facts(exchange: &Exchange, diagnosis: &Diagnosis, context: &[(&str, String)])
     if let Some(id) = &diagnosis.request_id {
         facts.push(format!("- Request ID: {}", code(id)));
     }
+    if let Some(timing) = exchange.header("server-timing") {
+        facts.push(format!("- Server-Timing: {}", code(timing)));
+    }
     if let Some(finding) = diagnosis.findings.first() {
         facts.push(format!("- Cause: {}", code(finding.code.as_str())));
     }
@@ -147,6 +150,7 @@ mod tests {
             url: "https://res.cloudinary.com/demo/image/upload/s--abcdefgh--/c_fil,w_300/shoes.jpg".to_owned(),
             method: "GET".to_owned(),
             status: Some(400),
+            headers: vec![("Server-Timing".to_owned(), "cld-fastly;dur=12;desc=miss".to_owned())],
             resource_type: Some("image".to_owned()),
             ..Exchange::default()
         }
@@ -189,6 +193,7 @@ mod tests {
             "- Status: 400",
             "- Message (x-cld-error): `` Invalid crop in transformation: fil `<b>` ``",
             "- Request ID: `a202baae695ac1c12eb1194d95fa02fb`",
+            "- Server-Timing: `cld-fastly;dur=12;desc=miss`",
             "- Cause: `parameter-value-invalid`",
             "- Request: GET (image)",
             "- How: in the page",
