@@ -4,7 +4,7 @@
 //! asset type; everything else behind the cloud name is the Admin API
 //! (cloudinary.com/documentation/image_upload_api_reference, cloudinary.com/documentation/admin_api).
 
-use super::{Certainty, Code, Finding, Fix, Severity, Surface};
+use super::{Certainty, Code, Evidence, Finding, Fix, Severity, Surface};
 use crate::catalogue::docs::{CREDENTIALS, UPLOAD_API};
 use crate::catalogue::words::short;
 use crate::span::Span;
@@ -251,6 +251,7 @@ fn finding(code: Code, title: &str, detail: &str, span: Option<Span>, fix: Optio
         code,
         severity: Severity::Error,
         certainty: Certainty::Certain,
+        evidence: Evidence::Request,
         title: title.to_owned(),
         detail: detail.to_owned(),
         span,

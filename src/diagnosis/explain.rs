@@ -2,7 +2,8 @@
 //! the request.
 
 use super::{
-    Certainty, Code, Finding, Fix, Outcome, Severity, Surface, api, field, hypothesis, locate, merge, settle, upload,
+    Certainty, Code, Evidence, Finding, Fix, Outcome, Severity, Surface, api, field, hypothesis, locate, merge, settle,
+    upload,
 };
 use crate::catalogue::docs::{DEBUGGING, LAYERS, REFERENCE};
 use crate::catalogue::{self, Culprit, Recognised, network, status, words};
@@ -157,6 +158,7 @@ impl<'a> Case<'a> {
             code: one.row.code,
             severity: self.severity(),
             certainty: one.row.certainty,
+            evidence: Evidence::Answer,
             title: words::fill(one.row.title, &value),
             detail: words::fill(one.row.detail, &value),
             span: self.span(one),
@@ -239,6 +241,7 @@ impl<'a> Case<'a> {
             code: if row.decides && self.outcome == Outcome::Failed { row.code } else { Code::ErrorUnrecognized },
             severity: self.severity(),
             certainty,
+            evidence: Evidence::Answer,
             title: format!("The server says “{}”", words::short(message)),
             detail,
             span: None,
@@ -260,6 +263,7 @@ impl<'a> Case<'a> {
             code: row.code,
             severity: Severity::Error,
             certainty,
+            evidence: Evidence::Answer,
             title: words::fill(row.title, &value),
             detail: words::fill(row.detail, &value),
             span: if row.code == Code::AssetNotFound { self.anatomy.public_id } else { None },
@@ -277,6 +281,7 @@ impl<'a> Case<'a> {
             code: Code::RequestBlocked,
             severity: Severity::Error,
             certainty: Certainty::Certain,
+            evidence: Evidence::Answer,
             title: row.title.to_owned(),
             detail: words::fill(row.detail, &value),
             span: None,

@@ -1,6 +1,6 @@
 //! What a refusal without a reason most likely means, by what the URL asks for.
 
-use super::{Certainty, Code, Finding, Fix, Severity};
+use super::{Certainty, Code, Evidence, Finding, Fix, Severity};
 use crate::catalogue::docs::{ACCESS, SIGNATURES};
 use crate::span::Span;
 use crate::url::Anatomy;
@@ -101,6 +101,7 @@ fn finding(
         code,
         severity: Severity::Error,
         certainty,
+        evidence: Evidence::Answer,
         title: title.to_owned(),
         detail: detail.to_owned(),
         span,

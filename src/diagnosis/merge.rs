@@ -1,6 +1,6 @@
 //! One ranked list out of what was seen in the URL and the request, and what the server said.
 
-use super::{Certainty, Code, Finding, Severity};
+use super::{Certainty, Code, Evidence, Finding, Severity};
 use crate::span::Span;
 
 /// Joins what was `seen` in the URL and the request with what the server `said`: the cause that both name comes
@@ -21,6 +21,7 @@ pub fn merge(seen: Vec<Finding>, said: Vec<Finding>, worded: bool) -> Vec<Findin
             if let Some(mut finding) = slot.take_if(|finding| explains(finding, &told)) {
                 finding.certainty = finding.certainty.max(Certainty::Likely);
                 finding.severity = finding.severity.max(told.severity);
+                finding.evidence = Evidence::Both;
                 explained = true;
                 first.push(finding);
             }
@@ -72,6 +73,7 @@ fn is_same(seen: &Finding, told: &Finding) -> bool {
 /// The finding of the URL knows the place and the remedy, the server is sure of what it is.
 fn join(mut seen: Finding, told: Finding) -> Finding {
     seen.code = told.code;
+    seen.evidence = Evidence::Both;
     seen.certainty = told.certainty.max(seen.certainty);
     seen.severity = told.severity;
     seen.span = seen.span.or(told.span);

@@ -45,6 +45,18 @@ pub enum Certainty {
     Certain,
 }
 
+/// What speaks for a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// The URL, or what an upload sent.
+    Request,
+    /// What the server answered, or the browser reports in its place.
+    Answer,
+    /// Both, and they agree.
+    Both,
+}
+
 /// One cause, where it stands, and what to do about it. JSON names are public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -66,6 +78,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The address of the official page that explains it.
     pub docs: &'static str,
+    /// What speaks for it.
+    pub evidence: Evidence,
 }
 
 /// One remedy.

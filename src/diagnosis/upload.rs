@@ -1,6 +1,6 @@
 //! What the request itself tells about a failed upload: its method, its content type and its fields.
 
-use super::{Certainty, Code, Finding, Fix, Severity, signing};
+use super::{Certainty, Code, Evidence, Finding, Fix, Severity, signing};
 use crate::catalogue::Recognised;
 use crate::catalogue::docs::{PRESETS, UNSIGNED, UPLOAD_FILE};
 use crate::catalogue::words::short;
@@ -355,6 +355,7 @@ fn finding(code: Code, field: Option<&str>, title: String, detail: &str, remedy:
         code,
         severity: Severity::Error,
         certainty: Certainty::Likely,
+        evidence: Evidence::Request,
         title,
         detail: detail.to_owned(),
         span: None,

@@ -151,7 +151,7 @@ struct Parameter<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Certainty, Code, Fix, Severity};
+    use crate::diagnosis::{Certainty, Code, Evidence, Fix, Severity};
 
     fn sample() -> Diagnosis {
         let url = "https://res.cloudinary.com/demo/image/upload/docs/shoes.jpg";
@@ -175,6 +175,7 @@ mod tests {
                 code: Code::AssetNotFound,
                 severity: Severity::Error,
                 certainty: Certainty::Certain,
+                evidence: Evidence::Both,
                 title: "There is no “docs/shoes”".to_owned(),
                 detail: "Check the public ID.".to_owned(),
                 span: span("docs/shoes"),
@@ -201,7 +202,8 @@ mod tests {
                 r#""findings":[{"code":"asset-not-found","severity":"error","certainty":"certain","#,
                 r#""title":"There is no “docs/shoes”","detail":"Check the public ID.","#,
                 r#""span":{"start":45,"end":55},"field":null,"#,
-                r#""fixes":[{"title":"Upload it","url":null}],"docs":"https://cloudinary.com/documentation"}]}"#,
+                r#""fixes":[{"title":"Upload it","url":null}],"docs":"https://cloudinary.com/documentation","#,
+                r#""evidence":"both"}]}"#,
             )
         );
     }

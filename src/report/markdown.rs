@@ -2,6 +2,7 @@
 
 use crate::diagnosis::{Diagnosis, MessageFrom};
 use crate::exchange::Exchange;
+use crate::report::because::because;
 use crate::report::redact;
 use crate::report::view::unexplained;
 use crate::span::Span;
@@ -25,6 +26,7 @@ pub fn report(exchange: &Exchange, diagnosis: &Diagnosis, context: &[(&str, Stri
             blocks.push(format!("**{}**", escape(&finding.title)));
         }
         blocks.push(escape(&finding.detail));
+        blocks.push(escape(&because(exchange, diagnosis, finding)));
         for fix in &finding.fixes {
             match &fix.url {
                 Some(url) => {
@@ -143,7 +145,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Certainty, Code, Finding, Fix, Severity, Surface, Verdict};
+    use crate::diagnosis::{Certainty, Code, Evidence, Finding, Fix, Severity, Surface, Verdict};
 
     fn exchange() -> Exchange {
         Exchange {
@@ -172,6 +174,7 @@ mod tests {
                 code: Code::ParameterValueInvalid,
                 severity: Severity::Error,
                 certainty: Certainty::Certain,
+                evidence: Evidence::Both,
                 title: "“fil” is not a crop mode".to_owned(),
                 detail: "Cloudinary rejects the whole transformation.".to_owned(),
                 span: Some(Span::new(start, start + 5)),
@@ -204,6 +207,8 @@ mod tests {
             "```",
             "",
             "Cloudinary rejects the whole transformation.",
+            "",
+            "Because the message says “Invalid crop in transformation: fil \\`\\<b\\>\\`”, and the URL has “c\\_fil”.",
             "",
             "Write c\\_fill:",
             "",

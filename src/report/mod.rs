@@ -1,5 +1,6 @@
 //! A diagnosis in words: one renderer per medium, and the masking of secrets in everything that leaves the browser.
 
+pub mod because;
 pub mod drawing;
 pub mod json;
 pub mod markdown;

@@ -4,6 +4,7 @@ use super::dom::{self, Result, Template, part, set_text, show, tell};
 use super::url_view;
 use crate::diagnosis::{Diagnosis, Finding, Surface};
 use crate::journal::{Entry, Seen};
+use crate::report::because::because;
 use crate::report::drawing::changed;
 use crate::report::markdown::source;
 use crate::span::Span;
@@ -19,6 +20,8 @@ pub fn fill(article: &Element, entry: &Entry, diagnosis: &Diagnosis, heading: &s
 
     tell(article, "cause", first.map(|finding| finding.title.as_str()).filter(|title| *title != heading))?;
     tell(article, "why", first.map(|finding| finding.detail.as_str()))?;
+    let evidence = first.map(|finding| because(&entry.exchange, diagnosis, finding));
+    tell(article, "because", evidence.as_deref())?;
     fill_remedies(article, first)?;
     url_view::fill(&part(article, "url")?, &diagnosis.url, &anatomy, &spans, true)?;
     fill_fields(article, entry, first)?;
@@ -31,6 +34,7 @@ pub fn fill(article: &Element, entry: &Entry, diagnosis: &Diagnosis, heading: &s
         let element = other.copy()?;
         set_text(&part(&element, "title")?, &finding.title);
         set_text(&part(&element, "why")?, &finding.detail);
+        set_text(&part(&element, "because")?, &because(&entry.exchange, diagnosis, finding));
         others.append_child(&element)?;
         show(&others, true)?;
     }

@@ -1,6 +1,6 @@
 //! Making findings.
 
-use crate::diagnosis::{Certainty, Code, Finding, Fix, Severity};
+use crate::diagnosis::{Certainty, Code, Evidence, Finding, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::items;
 use crate::url::Anatomy;
@@ -72,6 +72,7 @@ impl<'a> Report<'a> {
             code,
             severity,
             certainty,
+            evidence: Evidence::Request,
             title,
             detail,
             span: Some(span),

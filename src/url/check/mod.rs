@@ -18,7 +18,7 @@ mod signature;
 mod traits;
 
 use super::{Anatomy, AssetType, Kind, Layout, types};
-use crate::diagnosis::{Certainty, Code, Finding, Fix, Severity};
+use crate::diagnosis::{Certainty, Code, Evidence, Finding, Fix, Severity};
 use crate::span::Span;
 
 /// The official pages that explain the rules.
@@ -109,6 +109,7 @@ impl<'a> Checker<'a> {
             code: fault.code,
             severity: fault.severity,
             certainty: fault.certainty,
+            evidence: Evidence::Request,
             title,
             detail: detail.into(),
             span: Some(fault.span),
