@@ -32,8 +32,12 @@ pub fn findings(case: &Case) -> Vec<Finding> {
     let errors = settle::count_errors(&seen);
     settle::settle(&mut seen, case.anatomy, errors);
     if case.outcome == Outcome::Delivered {
-        // The server read the URL without complaint, and so has refuted what was only possible.
-        seen.retain(|finding| finding.certainty != Certainty::Possible || case.message.is_some());
+        // The server read the URL without complaint, and so has refuted what was only possible; and nobody asked how
+        // what works could be better.
+        let matters = |finding: &Finding| {
+            finding.certainty != Certainty::Possible && finding.severity != Severity::Advice || case.message.is_some()
+        };
+        seen.retain(matters);
         // It works: what looks wrong in the URL is at most odd.
         for finding in &mut seen {
             finding.severity = finding.severity.min(Severity::Warning);

@@ -278,8 +278,9 @@ impl<'a> Flow<'a> {
         let fix = report.replace("Close the layer with fl_layer_apply", end, "/fl_layer_apply");
         report.push(Fault {
             code: Code::LayerMalformed,
-            severity: if self.named { Severity::Warning } else { Severity::Error },
-            certainty: Certainty::Likely,
+            // URLs of this form are in use: the layer may be placed all the same, before what follows.
+            severity: Severity::Warning,
+            certainty: if self.named { Certainty::Possible } else { Certainty::Likely },
             span: layer.span,
             title: format!("The layer “{}” is never closed", shown(layer.span.of(report.url))),
             detail: "What follows a layer applies to it until fl_layer_apply, which places it on the image.".to_owned(),

@@ -63,9 +63,12 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
     }
-    guesses.instead_of_numbers();
-    guesses.numbers(bad, &around);
-    guesses.punctuation();
+    // In the text of a layer, other punctuation is other text.
+    if kind.shape != Shape::Layer || !value.starts_with("text:") {
+        guesses.instead_of_numbers();
+        guesses.numbers(bad, &around);
+        guesses.punctuation();
+    }
     guesses.found.sort_by_key(|guess| !guess.fits);
     guesses.found.truncate(3);
     guesses.found

@@ -7,6 +7,7 @@ use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::meant::{Meant, Slip, is_free, meant};
 use crate::transformation::split::begins_parameter;
+use crate::transformation::tables::Key;
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// Tells of an item that is no known parameter.
@@ -114,9 +115,11 @@ fn report_text_comma(report: &mut Report, component: &mut Component, span: Span)
         return false;
     }
     let text = span.of(url);
-    // Words may look like `w200`, but hardly like `fltext_no_trim`.
-    let is_slip = meant(text, |_| false)
-        .is_some_and(|meant| meant.fits && (meant.slip != Slip::NoSeparator || text.len() > meant.value_start + 3));
+    // Words may look like `x2`, but hardly like `w200` or `fltext_no_trim`.
+    let is_slip = meant(text, |_| false).is_some_and(|meant| {
+        let is_size = matches!(meant.kind.key, Key::W | Key::H) && text.len() > meant.value_start + 1;
+        meant.fits && (meant.slip != Slip::NoSeparator || is_size || text.len() > meant.value_start + 3)
+    });
     let is_named = text.bytes().take(5).position(|b| b == b'_').is_some_and(|at| at > 0);
     if (is_slip || is_named) && !text.contains([' ', '%']) {
         return false;

@@ -70,8 +70,8 @@ fn byte(text: &[u8]) -> Option<u8> {
     Some(digit(high)? * 16 + digit(low)?)
 }
 
-/// How many bytes behind the `%` are there because an encoded character was encoded again: two for `%2520`, four for
-/// `%252520`. A percent sign that is followed by two digits of a name by chance is none.
+/// How many bytes behind the `%` are there because an encoded character was encoded again: two for `%2520` and `%2525`,
+/// four for `%252520`. A percent sign that is followed by two digits of a name by chance is none.
 fn encoded_again(text: &[u8]) -> usize {
     let mut extra = 0;
     while text.get(1 + extra..3 + extra) == Some(b"25") {
@@ -81,16 +81,21 @@ fn encoded_again(text: &[u8]) -> usize {
         let pair = text.get(from..from + 2)?;
         byte(&[b'%', *pair.first()?, *pair.last()?])
     };
-    let is_again = extra > 0
-        && match code(1 + extra) {
-            // Letters, digits and `-._~` are never encoded.
-            Some(plain @ 0x20..=0x7E) => !plain.is_ascii_alphanumeric() && !matches!(plain, b'-' | b'.' | b'_' | b'~'),
-            // Of UTF-8, the first byte calls for another.
-            Some(0xC2..=0xF4) => {
-                text.get(3 + extra..6 + extra) == Some(b"%25") && matches!(code(6 + extra), Some(0x80..0xC0))
-            }
-            Some(0x80..0xC0) => true,
-            _ => false,
-        };
-    if is_again { extra } else { 0 }
+    let is_again = |extra: usize| match code(1 + extra) {
+        // Letters, digits and `-._~` are never encoded.
+        Some(plain @ 0x20..=0x7E) => !plain.is_ascii_alphanumeric() && !matches!(plain, b'-' | b'.' | b'_' | b'~'),
+        // Of UTF-8, the first byte calls for another.
+        Some(0xC2..=0xF4) => {
+            text.get(3 + extra..6 + extra) == Some(b"%25") && matches!(code(6 + extra), Some(0x80..0xC0))
+        }
+        Some(0x80..0xC0) => true,
+        _ => false,
+    };
+    match extra {
+        0 => 0,
+        _ if is_again(extra) => extra,
+        // `%2525` and no code behind it: the percent sign itself was encoded again.
+        2 => 0,
+        _ => extra - 2,
+    }
 }

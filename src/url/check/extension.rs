@@ -172,11 +172,10 @@ impl Checker<'_> {
             Some(Family::Image) => Some(AssetType::Image),
             Some(Family::Document) if chain.is_some() => Some(AssetType::Image),
             Some(Family::Video | Family::Audio | Family::Manifest) => Some(AssetType::Video),
-            None if extension.is_none() && chain.is_some() => Some(self.likely_asset()),
             _ => None,
         };
         if let Some(chain) = chain {
-            self.raw_transformed(asset, chain, wanted);
+            self.raw_transformed(asset, chain, wanted, extension.is_some());
             return;
         }
         if let Some(wanted) = wanted {
@@ -199,18 +198,20 @@ impl Checker<'_> {
 
     /// Raw files are delivered as they are; only `fl_attachment` applies to them
     /// (cloudinary.com/documentation/transformation_reference#fl_attachment).
-    fn raw_transformed(&mut self, asset: Span, chain: Span, wanted: Option<AssetType>) {
+    fn raw_transformed(&mut self, asset: Span, chain: Span, wanted: Option<AssetType>, has_extension: bool) {
         let cut = Span::new(chain.start, chain.end + 1);
         let remove = self.edit("Remove the transformation", &[(cut, "")]);
         let detail = "A raw file is delivered as it is. Transformations work on images and videos.";
         let title = format!("A raw file cannot be transformed with “{}”", super::short(self.text(chain)));
+        let write = |wanted: AssetType| {
+            let name = types::asset_name(wanted);
+            self.edit(format!("Write “{name}” instead of “raw”"), &[(asset, name)])
+        };
         let (code, span, fixes) = match wanted {
-            Some(wanted) => {
-                let name = types::asset_name(wanted);
-                let write = self.edit(format!("Write “{name}” instead of “raw”"), &[(asset, name)]);
-                (Code::AssetTypeMismatch, asset, vec![write, remove])
-            }
-            None => (Code::ParameterWrongAssetType, chain, vec![remove]),
+            Some(wanted) => (Code::AssetTypeMismatch, asset, vec![write(wanted), remove]),
+            None if has_extension => (Code::ParameterWrongAssetType, chain, vec![remove]),
+            // Without an extension it may be an image or a video after all.
+            None => (Code::ParameterWrongAssetType, chain, vec![remove, write(self.likely_asset())]),
         };
         self.add(&fault(code, Severity::Warning, Certainty::Likely, span), title, detail, fixes);
     }
