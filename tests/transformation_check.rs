@@ -53,7 +53,6 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
     ("w_0,5,c_scale", "parameter-value-invalid", ",", "w_0.5,c_scale"),
     ("ar_16/9,c_fill", "parameter-value-invalid", "16/9", "ar_16:9,c_fill"),
     ("ar_16x9,c_fill", "parameter-value-invalid", "16x9", "ar_16:9,c_fill"),
-    ("b_ff0000,c_pad,w_2", "parameter-value-invalid", "ff0000", "b_rgb:ff0000,c_pad,w_2"),
     ("b_%23ff0000,c_pad,w_2", "parameter-value-invalid", "%23ff0000", "b_rgb:ff0000,c_pad,w_2"),
     ("bo_5px_solid_#f00/w_2", "parameter-value-invalid", "#f00", "bo_5px_solid_rgb:f00/w_2"),
     ("bo_5_solid_red,w_2", "parameter-value-invalid", "5_solid_red", "bo_5px_solid_red,w_2"),
@@ -75,7 +74,6 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
     ("w_iw_dvi_2,c_scale", "parameter-value-invalid", "dvi", "w_iw_div_2,c_scale"),
     ("c_scale,g_auto,w_200", "parameters-conflict", "g_auto", "c_scale,w_200"),
     ("c_fill_pad,h_100,w_200", "parameter-requires-another", "c_fill_pad", "c_fill_pad,g_auto,h_100,w_200"),
-    ("l_logo/c_scale,w_100/e_sepia", "layer-malformed", "l_logo", "l_logo/c_scale,w_100/e_sepia/fl_layer_apply"),
     ("c_scale,w_9/fl_layer_apply,g_west", "layer-malformed", "fl_layer_apply", "c_scale,w_9"),
     (
         "l_text:Arial_40:Hello, World,co_red/fl_layer_apply",
@@ -100,6 +98,14 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
 /// The same for what is no error.
 const WARNINGS: &[(&str, &str, &str, &str)] = &[
     ("c_fill,w_200,", "transformation-malformed", ",", "c_fill,w_200"),
+    ("b_ff0000,c_pad,w_2", "parameter-value-invalid", "ff0000", "b_rgb:ff0000,c_pad,w_2"),
+    ("l_logo/c_scale,w_100/e_sepia", "layer-malformed", "l_logo", "l_logo/c_scale,w_100/e_sepia/fl_layer_apply"),
+    ("co_fffffe,e_outline:35", "parameter-value-invalid", "fffffe", "co_rgb:fffffe,e_outline:35"),
+    ("l_text:Lato_40_style_light:Hello,co_red", "layer-malformed", "style", ""),
+    ("fl_tiff8_lzw,w_9", "parameters-conflict", "tiff8_lzw", "w_9"),
+    ("fl_lossy.tiff8_lzw,f_png,w_9", "parameters-conflict", "tiff8_lzw", "fl_lossy,f_png,w_9"),
+    ("fl_preserve_transparency,w_9", "parameters-conflict", "preserve_transparency", "w_9"),
+    ("c_thumb,g_adv_face,w_9", "signature-required", "g_adv_face", ""),
     ("e_sepia,e_blur:100", "parameters-conflict", "e_blur:100", "e_sepia/e_blur:100"),
     ("c_fill,w_2,w_3", "parameters-conflict", "w_3", "c_fill,w_2"),
     ("$my_width_300/w_$my_width,c_scale", "variable-invalid", "$my_width", "$mywidth_300/w_$mywidth,c_scale"),

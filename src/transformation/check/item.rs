@@ -142,6 +142,8 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
     match misfit.why {
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
         Why::Unescaped => (Severity::Warning, Certainty::Likely),
+        // Not documented, but in use: `co_ffffff` is delivered.
+        Why::BareHex if bad.bytes().all(|b| b.is_ascii_hexdigit()) => (Severity::Warning, Certainty::Likely),
         Why::NotPositive if bad.starts_with('-') => (Severity::Error, Certainty::Likely),
         Why::NewWord(_) => match guess {
             Some(Guess { nearness: Nearness::Same, .. }) => (Severity::Error, Certainty::Certain),

@@ -39,7 +39,7 @@ impl Output {
     pub fn pass(&mut self, report: &Report, component: &Component) {
         self.is_open |= component.has_any(&[Key::T, Key::Bl, Key::If, Key::Variable]);
         let is_cut_twice = component.has(Key::So) && component.has(Key::Eo) && component.has(Key::Du);
-        let has_flag = || component.flags.is_some_and(|flags| flag_of(flags.value.of(report.url)).is_some());
+        let has_flag = || component.flags.is_some_and(|flags| flags_of(flags.value.of(report.url)).next().is_some());
         self.has_any |= is_cut_twice || component.has(Key::Sp) || has_flag();
     }
 
@@ -51,10 +51,10 @@ impl Output {
     }
 }
 
-/// The first flag of `value` that is looked at: where it stands in `value`, and its row.
-fn flag_of(value: &str) -> Option<(Span, &'static str, &'static [&'static str])> {
+/// The flags of `value` that are looked at: where each stands in `value`, and its row.
+fn flags_of(value: &str) -> impl Iterator<Item = (Span, &'static str, &'static [&'static str])> {
     let mut start = 0;
-    value.split('.').find_map(|flag| {
+    value.split('.').filter_map(move |flag| {
         let span = Span::new(start, start + flag.len());
         start = span.end + 1;
         let name = flag.split(':').next().unwrap_or(flag);
@@ -96,7 +96,7 @@ fn examine(report: &mut Report, chain: Span) {
                 return;
             }
             match kind(&parameter) {
-                Some(Key::Fl) => flag(report, parameter, &delivered),
+                Some(Key::Fl) => flags(report, parameter, &delivered),
                 Some(Key::Sp) => profile(report, parameter, format),
                 Some(Key::So) => start = true,
                 Some(Key::Eo) => end = true,
@@ -111,12 +111,18 @@ fn examine(report: &mut Report, chain: Span) {
     }
 }
 
-fn flag(report: &mut Report, parameter: Parameter, delivered: &Delivered) {
-    let url = report.url;
-    let value = parameter.value.of(url);
-    let Some((place, name, formats)) = flag_of(value) else { return };
+fn flags(report: &mut Report, parameter: Parameter, delivered: &Delivered) {
+    for (place, name, formats) in flags_of(parameter.value.of(report.url)) {
+        if let Some(because) = without_effect(report, name, formats, delivered) {
+            flag(report, parameter, place, because);
+        }
+    }
+}
+
+/// Why the flag `name`, which goes with `formats`, has no effect; `None` where it has one, or nothing tells.
+fn without_effect(report: &Report, name: &str, formats: &[&str], delivered: &Delivered) -> Option<&'static str> {
     let format = delivered.format;
-    let because = match name {
+    Some(match name {
         "preserve_transparency" if format != "auto" => "It keeps the transparency that f_auto might lose.",
         "any_format" if !delivered.is_auto => "It lets q_auto choose the format as well.",
         "hlsv3" if !delivered.streams => "It belongs to a streaming profile, sp_.",
@@ -124,13 +130,19 @@ fn flag(report: &mut Report, parameter: Parameter, delivered: &Delivered) {
         "getinfo" if matches!(format, "gif" | "pdf" | "glb" | "gltf" | "fbx" | "obj" | "usdz") => {
             "It tells nothing about GIF, PDF and 3D models."
         }
-        _ if formats.is_empty() || format.is_empty() || formats.contains(&format) => return,
+        _ if formats.is_empty() || format.is_empty() || formats.contains(&format) => return None,
         "progressive" => "Only JPEG and PNG load progressively.",
         "lossy" => "It is for PNG and animated GIF; of other formats q_ sets the loss.",
         "tiff8_lzw" => "It is for TIFF.",
         "awebp" => "It is for WebP.",
         _ => "It is for PNG.",
-    };
+    })
+}
+
+/// Tells of the flag at `place` of the value of `parameter`.
+fn flag(report: &mut Report, parameter: Parameter, place: Span, because: &str) {
+    let url = report.url;
+    let value = parameter.value.of(url);
     let at = parameter.value.start;
     let span = Span::new(at + place.start, at + place.end);
     let title = format!("Remove {}", shown(span.of(url)));

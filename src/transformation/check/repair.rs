@@ -23,6 +23,8 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if value.is_empty() || value.len() > LONGEST {
         return guesses.found;
     }
+    // In the text of a layer, other punctuation is other text.
+    let is_text = kind.shape == Shape::Layer && value.starts_with("text:");
     let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
     let around = |text: &str| {
         let before = value.get(..misfit.start).unwrap_or_default();
@@ -34,7 +36,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     }
     match misfit.why {
         Why::Word(words) | Why::NewWord(words) => {
-            guesses.separators(words);
+            if !is_text {
+                guesses.separators(words);
+            }
             guesses.words(bad, words, &around);
         }
         Why::BareHex => {
@@ -63,8 +67,7 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
     }
-    // In the text of a layer, other punctuation is other text.
-    if kind.shape != Shape::Layer || !value.starts_with("text:") {
+    if !is_text {
         guesses.instead_of_numbers();
         guesses.numbers(bad, &around);
         guesses.punctuation();
