@@ -58,8 +58,8 @@ bench() {
   step "The reader, natively, beside url::Url::parse"
   cargo bench --locked
   step "The reader as WebAssembly, beside the parsers from npm"
-  # With its package.json, which makes Node take the glue for the CommonJS that it is.
-  wasm-pack --log-level error build --release --target nodejs --mode no-install --no-typescript \
+  # Compiled as what ships is. With its package.json, which makes Node take the glue for the CommonJS that it is.
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) wasm-pack --log-level error build --release --target nodejs --mode no-install --no-typescript \
     --out-dir target/pkg-node --out-name xcld . --features batch
   node tests/bench/parsers.mjs target/pkg-node
   local file

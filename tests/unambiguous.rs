@@ -41,3 +41,15 @@ fn what_works_is_no_error() {
         assert!(guesses.is_empty(), "{url}: {guesses:?}");
     }
 }
+
+/// URLs that were found in use, in public repositories, and nowhere in the suites: shops, newspapers, loaders of
+/// frameworks.
+#[test]
+fn what_is_in_use_is_no_error() {
+    for url in include_str!("corpus/in_use.txt").lines() {
+        let alone = diagnose(&Exchange { url: url.to_owned(), method: "GET".into(), ..Exchange::default() });
+        assert!(alone.anatomy.is_some(), "{url}");
+        let errors: Vec<_> = alone.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{url}: {errors:?}");
+    }
+}

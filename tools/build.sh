@@ -1,5 +1,20 @@
 # Sourced by build.sh: Rust to WebAssembly, then the three browsers' folders and zips.
 
+# The compiler's flags for the wasm module, as CARGO_ENCODED_RUSTFLAGS has them: joined by 0x1f, so that they may
+# contain spaces. The folders of this machine must not end up in the module (panic messages name source files): it
+# would be another module in another folder.
+wasm_flags() {
+  local commit flags
+  commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
+  # Less inlining than opt-level 3 brings along: a tenth smaller, as fast (opt-level z: a quarter smaller, half as fast).
+  flags=$(printf '%s\x1f' \
+    "-Cllvm-args=-inline-threshold=40" \
+    "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+    "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$commit" \
+    "--remap-path-prefix=$root=xcld")
+  printf '%s' "${flags%$'\x1f'}"
+}
+
 # Builds the wasm module and its glue into target/pkg, unless nothing they depend on has changed.
 build_wasm() {
   local wanted
@@ -14,18 +29,8 @@ build_wasm() {
   fi
   step "Building the WebAssembly module (about 1 minute the first time, some seconds after that)"
   rm -rf target/pkg
-  # The folders of this machine must not end up in the module (panic messages name source files): it would
-  # be another module in another folder. Cargo takes flags joined by 0x1f, so that they may contain spaces.
-  # Less inlining than opt-level 3 brings along: a tenth smaller, as fast (opt-level z: a quarter smaller, half as fast).
-  local commit flags
-  commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
-  flags=$(printf '%s\x1f' \
-    "-Cllvm-args=-inline-threshold=40" \
-    "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
-    "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$commit" \
-    "--remap-path-prefix=$root=xcld")
   # `--mode no-install`: take the tools from the PATH, and stop at once where one has the wrong version.
-  CARGO_ENCODED_RUSTFLAGS=${flags%$'\x1f'} wasm-pack --log-level error build --release --target web --mode no-install \
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) wasm-pack --log-level error build --release --target web --mode no-install \
     --no-pack --out-dir target/pkg --out-name xcld . ||
     fail "The WebAssembly module could not be built; the reason stands above." \
       "If a crate could not be downloaded: the first build needs the network once."
