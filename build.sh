@@ -19,7 +19,7 @@ usage: ./build.sh [command]
       --headless         no window: print what the popup says to each case, and save screenshots
   test [section...]      run all tests, or some: rust wasm js build e2e fuzz
   test --no-browsers     all but e2e and fuzz
-  bench                  measure: speed of the reader, cost of the extension in the browsers
+  bench                  measure: the reader, the command line, what the extension costs in the browsers
   fuzz [seconds]         random input for every entry point (60 seconds in all unless told)
   setup                  only install what the build needs
   clean                  remove what was built (the installed tools stay)
@@ -56,7 +56,9 @@ bench() {
   setup_build
   build
   step "The reader, natively, beside url::Url::parse"
-  cargo bench --locked
+  cargo bench --locked --bench read
+  step "The command line on a million exchanges and on a HAR of a gigabyte, beside serde_json and jq (some minutes)"
+  cargo bench --locked --bench lines
   step "The reader as WebAssembly, beside the parsers from npm"
   # Compiled as what ships is. With its package.json, which makes Node take the glue for the CommonJS that it is.
   CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) wasm-pack --log-level error build --release --target nodejs --mode no-install --no-typescript \

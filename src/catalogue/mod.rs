@@ -13,7 +13,8 @@ mod upload;
 pub mod words;
 
 use crate::diagnosis::{Certainty, Code, Surface};
-use template::Match;
+use std::sync::LazyLock;
+use template::{Match, Needs, Pairs};
 
 /// One cause, and all the wordings by which servers tell it.
 #[derive(Debug)]
@@ -129,17 +130,18 @@ const WEIGHTY: usize = 12;
 /// Reads `message`: each known error in it, in order. Empty where none is known.
 pub fn recognise(message: &str, surface: Option<Surface>) -> Vec<Recognised<'_>> {
     let mut rest = head(message, READ);
+    let pairs = Pairs::of(rest);
     let mut found: Vec<Recognised> = Vec::new();
     loop {
         let border = rest.match_indices(", ").take(MOST_BORDERS).map(|(at, _)| at).find(|at| {
-            rest.get(at + 2..).and_then(|next| at_start(next, surface)).is_some_and(|next| {
+            rest.get(at + 2..).and_then(|next| at_start(next, &pairs, surface)).is_some_and(|next| {
                 // “…, file is invalid” may be the tail of a list in one message.
                 let weight = next.holes.weight;
                 weight >= WEIGHTY && (weight >= 2 * WEIGHTY || next.row.certainty == Certainty::Certain)
             })
         });
         let one = border.and_then(|at| rest.get(..at)).unwrap_or(rest);
-        found.extend(at_start(one, surface).or_else(|| anywhere(one, surface)));
+        found.extend(at_start(one, &pairs, surface).or_else(|| anywhere(one, &pairs, surface)));
         match border.and_then(|at| rest.get(at + 2..)) {
             Some(next) => rest = next,
             None => return found,
@@ -171,12 +173,12 @@ fn without_prefix(text: &str) -> Option<(&str, bool)> {
 
 /// The row that says most about the beginning of `text`, with its prefixes or without: “Eager ” is one in
 /// “Eager Invalid flag …”, but a parameter in “Eager parameter is not allowed …”.
-fn at_start(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
+fn at_start<'m>(text: &'m str, pairs: &Pairs, surface: Option<Surface>) -> Option<Recognised<'m>> {
     let mut rest = text.trim_start();
     let mut eager = false;
     let mut found: Option<Recognised> = None;
     loop {
-        if let Some((row, holes)) = best(rest, surface, |_| true)
+        if let Some((row, holes)) = best(rest, pairs, surface, |_| true)
             && found.as_ref().is_none_or(|found| holes.weight > found.holes.weight)
         {
             found = Some(Recognised { row, holes, eager, text: rest });
@@ -192,17 +194,42 @@ fn at_start(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
 }
 
 /// The row that says most about a later part of `text`.
-fn anywhere(text: &str, surface: Option<Surface>) -> Option<Recognised<'_>> {
+fn anywhere<'m>(text: &'m str, pairs: &Pairs, surface: Option<Surface>) -> Option<Recognised<'m>> {
     let starts = head(text, READ / 4).match_indices(' ').map(|(at, _)| at + 1);
-    let found = starts.filter_map(|at| best(text.get(at..)?, surface, |template| !template.starts_with('{')));
+    let found = starts.filter_map(|at| best(text.get(at..)?, pairs, surface, |template| !template.starts_with('{')));
     found
         .reduce(|one, other| if other.1.weight > one.1.weight { other } else { one })
         .filter(|(_, holes)| holes.weight >= WEIGHTY)
         .map(|(row, holes)| Recognised { row, holes, eager: false, text })
 }
 
+/// A wording of a row, with what tells quickly that it cannot match.
+struct Wording {
+    row: &'static Row,
+    template: &'static str,
+    needs: Needs,
+}
+
+/// All wordings by the letter that a message begins with, the last list for other signs. Made ready when the first
+/// message is read.
+static WORDINGS: LazyLock<Vec<Vec<Wording>>> = LazyLock::new(|| {
+    let beginning = |first: u8| {
+        let wordings = rows().flat_map(|row| row.templates.iter().map(move |&template| (row, template)));
+        let fitting = wordings.filter(|(_, template)| template::may_begin(template, first));
+        fitting.map(|(row, template)| Wording { row, template, needs: Needs::of(template) }).collect()
+    };
+    (b'a'..=b'z').chain([b'0']).map(beginning).collect()
+});
+
+/// The wordings for a message that begins with `first`.
+fn wordings(first: u8) -> impl Iterator<Item = &'static Wording> {
+    let place = first.to_ascii_lowercase().checked_sub(b'a').filter(|place| *place < 26).unwrap_or(26);
+    WORDINGS.get(usize::from(place)).into_iter().flatten()
+}
+
 fn best<'m>(
     text: &'m str,
+    pairs: &Pairs,
     surface: Option<Surface>,
     takes: impl Fn(&str) -> bool,
 ) -> Option<(&'static Row, Match<'m>)> {
@@ -210,15 +237,13 @@ fn best<'m>(
     let fits = |row: &Row| surface.is_none_or(|surface| row.surfaces.contains(&surface));
     let rank = |row: &Row, holes: &Match| holes.weight + if fits(row) { HOME } else { 0 };
     let first = text.bytes().next()?;
-    for row in rows() {
-        let at_home = fits(row);
-        let candidates = row.templates.iter().filter(|template| template::may_begin(template, first));
-        for template in candidates.filter(|template| takes(template) && (at_home || !template.starts_with('{'))) {
-            if let Some(holes) = template::matches(template, text)
-                && found.as_ref().is_none_or(|(best, best_holes)| rank(row, &holes) > rank(best, best_holes))
-            {
-                found = Some((row, holes));
-            }
+    for &Wording { row, template, .. } in wordings(first).filter(|one| one.needs.are_in(pairs)) {
+        if takes(template)
+            && (!template.starts_with('{') || fits(row))
+            && let Some(holes) = template::matches(template, text)
+            && found.as_ref().is_none_or(|(best, best_holes)| rank(row, &holes) > rank(best, best_holes))
+        {
+            found = Some((row, holes));
         }
     }
     found
@@ -266,7 +291,7 @@ mod tests {
         for row in rows() {
             for template in row.templates {
                 let text = spelled(template);
-                let found = at_start(&text, row.surfaces.first().copied())
+                let found = at_start(&text, &Pairs::of(&text), row.surfaces.first().copied())
                     .unwrap_or_else(|| panic!("{template} does not match {text}"))
                     .row;
                 assert!(

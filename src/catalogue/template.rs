@@ -54,8 +54,8 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
     let mut hole = None;
     let mut rest = template;
     loop {
-        let (literal, next) = match rest.split_once('{') {
-            Some((literal, after)) => (literal, after.split_once('}')),
+        let (literal, next) = match split(rest, b'{') {
+            Some((literal, after)) => (literal, split(after, b'}')),
             None => (rest, None),
         };
         let last = next.is_none();
@@ -97,6 +97,77 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
     }
 }
 
+/// Which pairs of neighbouring letters a text holds, as a set that may hold too many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pairs([u64; 4]);
+
+impl Pairs {
+    /// The pairs of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut pairs = Self::default();
+        let mut before = 0;
+        for byte in text.bytes() {
+            let letter = byte.to_ascii_lowercase();
+            pairs.add(before, letter);
+            before = letter;
+        }
+        pairs
+    }
+
+    /// Whether these are all of `others`.
+    pub fn hold(&self, others: &Self) -> bool {
+        self.0.iter().zip(others.0).all(|(mine, other)| other & !mine == 0)
+    }
+
+    fn join(&mut self, others: &Self) {
+        for (mine, other) in self.0.iter_mut().zip(others.0) {
+            *mine |= other;
+        }
+    }
+
+    fn add(&mut self, one: u8, other: u8) {
+        if one.is_ascii_lowercase() && other.is_ascii_lowercase() {
+            let place = usize::from(one).wrapping_mul(31).wrapping_add(usize::from(other)) % 256;
+            if let Some(word) = self.0.get_mut(place / 64) {
+                *word |= 1 << (place % 64);
+            }
+        }
+    }
+}
+
+/// The pairs that a text must hold to match a template: all of its literals, and those of one alternative in each
+/// place. That tells nearly all templates apart without a look at them.
+#[derive(Clone, Debug, Default)]
+pub struct Needs {
+    all: Pairs,
+    one_of: Vec<Vec<Pairs>>,
+}
+
+impl Needs {
+    /// What `template` needs.
+    pub fn of(template: &str) -> Self {
+        let mut needs = Self::default();
+        let mut rest = template;
+        while let Some(at) = rest.find(['{', '[']) {
+            needs.all.join(&Pairs::of(rest.get(..at).unwrap_or_default()));
+            let is_hole = rest.get(at..).is_some_and(|sign| sign.starts_with('{'));
+            let inner = rest.get(at + 1..).unwrap_or_default();
+            let (inner, after) = inner.split_once(if is_hole { '}' } else { ']' }).unwrap_or((inner, ""));
+            if !is_hole {
+                needs.one_of.push(inner.split('|').map(Pairs::of).collect());
+            }
+            rest = after;
+        }
+        needs.all.join(&Pairs::of(rest));
+        needs
+    }
+
+    /// Whether `pairs` are enough.
+    pub fn are_in(&self, pairs: &Pairs) -> bool {
+        pairs.hold(&self.all) && self.one_of.iter().all(|place| place.iter().any(|one| pairs.hold(one)))
+    }
+}
+
 /// Whether a text that begins with `first` may match `template`: tells most of them apart at one glance.
 pub fn may_begin(template: &str, first: u8) -> bool {
     let first = first.to_ascii_lowercase();
@@ -119,6 +190,12 @@ pub fn may_begin(template: &str, first: u8) -> bool {
         }
         Some(byte) => byte == first,
     }
+}
+
+/// `text` before and behind the first `sign`, which is ASCII. For such short texts faster than the library's.
+fn split(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The first place in `range` where `literal` fits `text`: its start, its end and its weight.
@@ -166,7 +243,7 @@ fn literal_at(literal: &str, text: &str, mut at: usize) -> Option<(usize, usize)
                 };
             }
             '[' => {
-                let (alternatives, after) = pattern.split_once(']')?;
+                let (alternatives, after) = split(pattern, b']')?;
                 let (end, more) = alternatives.split('|').find_map(|one| literal_at(one, text, at))?;
                 at = end;
                 weight += more;

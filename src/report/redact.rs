@@ -236,7 +236,8 @@ fn segments(letters: &[Letter], secrets: &mut Vec<(usize, usize)>) {
     let mut from = 0;
     while from <= letters.len() {
         let ends = |letter: &&Letter| {
-            matches!(letter.char, '/' | '?' | '#' | '&' | '"' | '\'' | '<' | '>') || letter.char.is_whitespace()
+            matches!(letter.char, '/' | '?' | '#' | '&' | '"' | '\'' | '<' | '>' | '“' | '”')
+                || letter.char.is_whitespace()
         };
         let length = letters.iter().skip(from).take_while(|letter| !ends(letter)).count();
         let segment = letters.get(from..from + length).unwrap_or_default();
