@@ -18,7 +18,6 @@ impl Span {
     }
 
     /// The text of this span in `url`; empty where the span does not fit `url`.
-    #[inline]
     pub fn of(self, url: &str) -> &str {
         url.get(self.start..self.end).unwrap_or_default()
     }
