@@ -1,7 +1,7 @@
 // Chromium by puppeteer-core over the DevTools protocol. The extension is loaded by Extensions.loadUnpacked and its popup
 // opened by Extensions.triggerAction, which is the toolbar button (activeTab is granted as by a click).
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { until } from '../until.mjs';
 
@@ -167,6 +167,13 @@ class Chromium {
   /** Runs `fn` in an extension page that runs none of xcld's own code. */
   inExtension(fn, ...args) {
     return this.#probe.evaluate(fn, ...args);
+  }
+
+  /** The processor time of the extension's process so far, in milliseconds. Linux only. */
+  async extensionTime() {
+    const { processInfo } = await this.#protocol.send('SystemInfo.getProcessInfo');
+    const isExtensions = ({ id }) => readFileSync(`/proc/${id}/cmdline`, 'latin1').includes('--extension-process');
+    return 1000 * processInfo.filter(isExtensions).reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   }
 
   async withholdAccess() {

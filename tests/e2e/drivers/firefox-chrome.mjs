@@ -161,6 +161,12 @@ export async function killBackground(id) {
   await WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
 }
 
+/** The processor time that the extensions' process has taken, in milliseconds. */
+export async function extensionTime() {
+  const { children } = await /** @type {any} */ (ChromeUtils).requestProcInfo();
+  return children.filter(({ type }) => type === 'extension').reduce((sum, { cpuTime }) => sum + cpuTime, 0) / 1e6;
+}
+
 /** Takes the access to all sites away, as about:addons does. */
 export async function withholdAccess(id) {
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');

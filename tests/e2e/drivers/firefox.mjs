@@ -165,6 +165,11 @@ class Firefox {
     return this.#probe.evaluate(fn, ...args);
   }
 
+  /** The processor time of the extension's process so far, in milliseconds. */
+  extensionTime() {
+    return this.chrome(chrome.extensionTime);
+  }
+
   withholdAccess() {
     return this.chrome(chrome.withholdAccess, ID);
   }
