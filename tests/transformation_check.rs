@@ -1,7 +1,6 @@
 //! What is said of faulty transformations: code, exact characters, first remedy.
 
 use std::fmt::Write as _;
-use std::time::Instant;
 use xcld::diagnosis::{Finding, Severity};
 use xcld::transformation::{check, components, describe, parameters};
 use xcld::url::read;
@@ -214,9 +213,10 @@ fn every_parameter_is_named_and_common_values_are_explained() {
 /// A name, and what makes a chain of so many parts.
 type Shape = (&'static str, fn(usize) -> String);
 
-/// The time that the longer of two inputs takes must not grow faster than its length (with room for a busy machine).
+/// There is no clock here (`cargo bench` prints the curve): a rule that looks at everything once for every component
+/// would take longer than anybody waits.
 #[test]
-fn long_transformations_take_linear_time() {
+fn fifty_thousand_components_are_no_denial_of_service() {
     let shapes: [Shape; 8] = [
         ("components", |n| "c_fill,w_200/".repeat(n)),
         ("faulty components", |n| "c_fil,W_200,ab_cd/".repeat(n)),
@@ -238,19 +238,8 @@ fn long_transformations_take_linear_time() {
         ("one value", |n| format!("e_blur:{}", "1a;".repeat(n * 8))),
     ];
     for (name, make) in shapes {
-        let time = |n: usize| {
-            let url = url(make(n).trim_end_matches('/'));
-            (0..3)
-                .map(|_| {
-                    let start = Instant::now();
-                    let count = of(&url).len();
-                    (start.elapsed(), count)
-                })
-                .min()
-                .map(|(time, _)| time)
-                .unwrap_or_default()
-        };
-        let (short, long) = (time(2_500), time(10_000));
-        assert!(long < short * 16 || long.as_millis() < 500, "{name}: {short:?} for 2,500 and {long:?} for 10,000");
+        let url = url(make(50_000).trim_end_matches('/'));
+        let fits = |finding: &Finding| finding.span.is_some_and(|span| span.end <= url.len());
+        assert!(of(&url).iter().all(fits), "{name}");
     }
 }
