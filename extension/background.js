@@ -7,7 +7,7 @@ import { ALL, API } from "./filters.js";
 
 /** What works can wait: for so long after the last event, but no longer than this, in milliseconds. */
 const QUIET = 500;
-const LATEST = 5000;
+const LATEST = 20_000;
 
 /**
  * What src/journal/event.rs reads of an event: the browser tells more than twice as much, and storage.session is small.

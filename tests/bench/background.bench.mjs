@@ -52,14 +52,14 @@ for (const name of BROWSERS.filter((candidate) => !options.browser || candidate 
   }
 }
 
-/** The processor time once nothing has been added to it for a while: deliveries are worked on up to five seconds later. */
+/** The processor time once nothing has been added to it for a while: deliveries are worked on when half a second brings no more. */
 async function settled(browser) {
   let last = { time: await browser.extensionTime(), since: Date.now() };
   await until('the extension is idle', async () => {
     const time = await browser.extensionTime();
     // Asking costs a little itself.
     if (time - last.time > 20) last = { time, since: Date.now() };
-    return Date.now() - last.since > 6000;
+    return Date.now() - last.since > 3000;
   });
   return last.time;
 }
