@@ -79,6 +79,10 @@ class Chromium {
     const front = (await this.#browser.pages()).at(-1);
     this.#probe = await this.#browser.newPage();
     await this.#probe.goto(`${this.origin}/manifest.json`);
+    // A worker that is ended while it is being installed is never woken.
+    await until('the service worker is installed', () =>
+      this.inExtension(async () => (await navigator.serviceWorker.getRegistration('/'))?.active?.state === 'activated'),
+    );
     await front?.bringToFront();
   }
 
