@@ -41,7 +41,7 @@ fn what_counts_as_what() {
     assert_eq!(of(200, json!([{"name": "server", "value": "Cloudinary"}])), Outcome::Delivered);
     assert_eq!(of(206, json!([])), Outcome::Delivered);
     assert_eq!(of(304, json!([])), Outcome::Delivered);
-    let hop = with_headers(image("1", 302, URL), json!([{"name": "Location", "value": "/y"}]));
+    let mut hop = with_headers(image("1", 302, URL), json!([{"name": "Location", "value": "/y"}]));
     assert_eq!(hop.answered(), Answer::Hop);
 }
 

@@ -195,7 +195,7 @@ async fn take_whole(event: &Array, key: Option<String>) {
 /// Takes one event into the books; the tabs whose logs it changed.
 async fn take(event: &Array) -> Result<Vec<i32>, BrowserError> {
     let kind = event.get(0).as_string().unwrap_or_default();
-    let details: Details = serde_json::from_str(&event.get(1).as_string().unwrap_or_default())?;
+    let mut details: Details = serde_json::from_str(&event.get(1).as_string().unwrap_or_default())?;
     if kind == "shown" {
         return shown(&details).await;
     }

@@ -61,13 +61,13 @@ pub struct Header {
 
 impl Header {
     /// Name and value as text.
-    pub fn text(&self) -> (String, String) {
-        let value = match (&self.value, &self.binary_value) {
-            (Some(value), _) => header::from_text(value).into_owned(),
-            (None, Some(bytes)) => header::from_bytes(bytes),
+    pub fn into_text(self) -> (String, String) {
+        let value = match (self.value, self.binary_value) {
+            (Some(value), _) => header::from_text(&value).into_owned(),
+            (None, Some(bytes)) => header::from_bytes(&bytes),
             (None, None) => String::new(),
         };
-        (self.name.clone(), value)
+        (self.name, value)
     }
 }
 
@@ -130,10 +130,10 @@ impl Details {
         })
     }
 
-    /// What onHeadersReceived tells.
-    pub fn answered(&self) -> Answer {
-        let headers = self.response_headers.iter();
-        let mut headers: Vec<(String, String)> = headers.map(Header::text).collect();
+    /// What onHeadersReceived tells. The headers are taken out: most answers were delivered, and need none.
+    pub fn answered(&mut self) -> Answer {
+        let headers = std::mem::take(&mut self.response_headers).into_iter();
+        let mut headers: Vec<(String, String)> = headers.map(Header::into_text).collect();
         let has = |name: &str| headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
         let is_hop = (300..400).contains(&self.status_code) && self.status_code != 304 && has("location");
         // Firefox shows a page's request that its service worker answers with status 0 first.
