@@ -120,13 +120,14 @@ async fn attend_in_advance(tab: i32, current: Option<&str>) {
         heads.map(|head| head.document.clone()).filter(|document| Some(document.as_str()) != current).collect()
     });
     for document in unseen {
+        // A page that was left meanwhile is asked when it is there again.
         let frame = document_frame(&document).await;
-        if frame.is_some_and(|frame| !frame.error_occurred) {
-            // A page that was left meanwhile needs no answer.
-            let _ = attend(&Injection::into_document(tab, &document, RETURNED)).await;
+        if frame.is_some_and(|frame| !frame.error_occurred)
+            && attend(&Injection::into_document(tab, &document, RETURNED)).await.is_ok()
+        {
+            with_books(|books| books.get(&document).map(Page::set_attended));
+            save();
         }
-        with_books(|books| books.get(&document).map(Page::set_attended));
-        save();
     }
 }
 

@@ -148,10 +148,10 @@ async fn write(writes: &Writes) -> Result<(), JsValue> {
     }
     let written = session_set(&items).await;
     remove(&writes.done).await?;
-    if written.is_err() {
-        session_set(&items).await?;
+    match written {
+        Err(_) if !writes.done.is_empty() => session_set(&items).await.map(drop),
+        written => written.map(drop),
     }
-    Ok(())
 }
 
 async fn remove(keys: &[String]) -> Result<(), JsValue> {
