@@ -12,7 +12,9 @@ pub mod diagnosis;
 pub mod exchange;
 #[cfg(target_arch = "wasm32")]
 pub mod extension;
+pub mod har;
 pub mod journal;
+pub mod log;
 mod near;
 pub mod report;
 pub mod span;
