@@ -2,7 +2,7 @@
  * What no source of xcld may contain. Prints each offence with its place; exits 1 if there is any.
  */
 import { execFileSync } from "node:child_process";
-import { statSync, readFileSync } from "node:fs";
+import { lstatSync, statSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 
 /** @type {{ what: string, pattern: RegExp, where: RegExp }[]} */
@@ -34,6 +34,10 @@ for (const path of files) {
       }
     }
   }
+}
+for (const path of files.filter((path) => lstatSync(path).isSymbolicLink())) {
+  console.error(`${path}: a link, which leads somewhere else on another machine`);
+  offences += 1;
 }
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   if (!statSync(licence, { throwIfNoEntry: false })) {
