@@ -47,6 +47,7 @@ fn says_how_it_is_used() {
     for unusable in [
         &["diagnose", "--jsonl", BROKEN][..],
         &["diagnose", "--json", "--markdown", BROKEN],
+        &["diagnose", "--curl", "--jsonl"],
         &["diagnose", "--jsonl=yes"],
         &["diagnose", "--status", "many", BROKEN],
         &["har"],
@@ -90,6 +91,7 @@ fn exit_status_tells_whether_something_failed() {
         (&["diagnose", "--json", BROKEN], 1),
         (&["diagnose", "--json", FINE], 0),
         (&["diagnose", "--markdown", BROKEN], 1),
+        (&["diagnose", "--curl", BROKEN], 1),
         (&["codes"], 0),
         (&["explain", "asset-not-found"], 0),
     ] {
@@ -124,6 +126,7 @@ fn the_same_diagnosis_in_every_form() {
         asked("").contains(title) && asked("").contains("server: answered 404 and said “Resource not found - sample”")
     );
     assert!(asked("--markdown").contains(title) && asked("--markdown").contains("- Status: 404"));
+    assert_eq!(asked("--curl"), format!("curl -sS -D - -o /dev/null '{FINE}'\n"));
 }
 
 #[test]

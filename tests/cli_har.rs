@@ -222,6 +222,8 @@ fn every_form_of_output() {
     let markdown = run(&["har", "--markdown", "-"], &input);
     assert_eq!(text(&markdown).matches("- Status: 404").count(), 2);
     assert!(text(&markdown).contains("- Time: 2026-11-02T10:00:00.123Z"));
+    let curl = run(&["har", "--curl", "-"], &input);
+    assert_eq!(text(&curl).lines().filter(|line| line.starts_with("curl -sS -D - -o /dev/null 'https://")).count(), 2);
     let all: Vec<Value> = serde_json::from_slice(&run(&["har", "--json", "-"], &input).stdout).expect("an array");
     assert_eq!(all.len(), 3);
     let none = har(&[]);

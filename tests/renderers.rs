@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use xcld::cli::{pages, render};
 use xcld::diagnosis::diagnose;
 use xcld::exchange::{Exchange, Request};
-use xcld::report::{json, markdown};
+use xcld::report::{curl, json, markdown, redact};
 
 /// A report without the backslashes that keep Markdown from being read.
 fn unescaped(report: &str) -> String {
@@ -119,6 +119,7 @@ proptest! {
         let mut shown = vec![
             ("human", render(&exchange, &diagnosis)),
             ("Markdown", markdown::report(&exchange, &diagnosis, &[])),
+            ("cURL", curl(&exchange)),
         ];
         // A finding may quote what the URL or the message says.
         if !url.contains(&secret) && !message.contains("token=") {
@@ -127,6 +128,43 @@ proptest! {
         for (what, text) in shown {
             prop_assert!(!text.contains(&secret), "{} {}", what, text);
             prop_assert!(!text.contains(&number), "{} {}", what, text);
+        }
+    }
+}
+
+/// The arguments that a POSIX shell gives `curl` for `command`.
+#[cfg(unix)]
+fn arguments(command: &str) -> Vec<String> {
+    // The shell's own printf in place of curl: an argument cannot hold NUL, so it ends each.
+    let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}");
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+    assert!(output.status.success() && output.stderr.is_empty(), "{command}\n{output:?}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.split_terminator('\0').map(str::to_owned).collect()
+}
+
+/// Text with everything that a shell, a terminal or curl reads as its own.
+fn hostile() -> impl Strategy<Value = String> {
+    "([ -~]|['\"\\\\`$!;&|<>@(){}*?%\n\r\t\u{1b}\u{7f}\u{9b}é😀]|\\$\\(id\\)|\\PC){0,40}"
+}
+
+#[cfg(unix)]
+proptest! {
+    #[test]
+    fn a_shell_gives_curl_what_was_sent(path in hostile(), name in "[a-f_]{1,8}(\\[\\])?", values in prop::collection::vec(hostile(), 0..4)) {
+        let url = format!("https://api.cloudinary.com/v1_1/demo/image/upload?x={path}");
+        let mut request = Request { content_type: Some("multipart/form-data; boundary=x".to_owned()), ..Request::default() };
+        request.fields.insert(name.clone(), values.clone());
+        let exchange = Exchange { url: url.clone(), method: "POST".to_owned(), request: Some(request), ..Exchange::default() };
+        let arguments = arguments(&curl(&exchange));
+        prop_assert!(arguments.contains(&redact::mask(&url).into_owned()), "{:?}", arguments);
+        let sent: Vec<&str> = arguments.windows(2).filter(|pair| matches!(pair[0].as_str(), "-F" | "--form-string")).map(|pair| pair[1].as_str()).collect();
+        let expected: Vec<String> = values.iter().map(|value| format!("{name}={}", redact::mask(value))).collect();
+        prop_assert_eq!(sent.len(), expected.len());
+        for (sent, expected) in sent.into_iter().zip(expected) {
+            // What looks like the name of a file is sent as one.
+            let file = sent.strip_prefix(&name).and_then(|rest| rest.strip_prefix("=@"));
+            prop_assert!(sent == expected || file.is_some(), "{} {}", sent, expected);
         }
     }
 }

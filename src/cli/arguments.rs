@@ -110,6 +110,7 @@ pub struct Har {
 }
 
 /// The forms of output; without any of them it is made for people.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub struct FormArguments {
@@ -122,14 +123,18 @@ pub struct FormArguments {
     /// Write a report for an issue or a support ticket; secrets are masked
     #[arg(long)]
     pub markdown: bool,
+    /// Write the requests as curl commands, to send them again; secrets are masked
+    #[arg(long)]
+    pub curl: bool,
 }
 
 impl FormArguments {
     pub const fn form(&self) -> Form {
-        match (self.json, self.jsonl, self.markdown) {
-            (true, ..) => Form::Json,
-            (_, true, _) => Form::Lines,
-            (.., true) => Form::Markdown,
+        match self {
+            Self { json: true, .. } => Form::Json,
+            Self { jsonl: true, .. } => Form::Lines,
+            Self { markdown: true, .. } => Form::Markdown,
+            Self { curl: true, .. } => Form::Curl,
             _ => Form::Human,
         }
     }

@@ -1,9 +1,9 @@
-//! Diagnoses on standard output, one after the other, in one of four forms.
+//! Diagnoses on standard output, one after the other, in one of five forms.
 
 use super::{Ended, Human};
 use crate::diagnosis::{Diagnosis, Verdict};
 use crate::exchange::Exchange;
-use crate::report::{json, markdown};
+use crate::report::{curl, json, markdown};
 use std::io::{self, Write};
 
 /// A form of output.
@@ -17,6 +17,8 @@ pub enum Form {
     Lines,
     /// Reports for an issue or a support ticket.
     Markdown,
+    /// `curl` commands that send the requests again.
+    Curl,
 }
 
 /// Writes diagnoses as they come, and keeps none.
@@ -69,6 +71,7 @@ impl<W: Write> Output<W> {
                 let between = if self.written > 0 { "\n---\n\n" } else { "" };
                 write!(self.to, "{between}{}", markdown::report(exchange, diagnosis, context))?;
             }
+            Form::Curl if has_more => writeln!(self.to, "{}", curl(exchange))?,
             Form::Json => {
                 self.to.write_all(if self.written > 0 { b",\n" } else { b"[\n" })?;
                 json::write(&mut self.to, diagnosis)?;
@@ -77,7 +80,7 @@ impl<W: Write> Output<W> {
                 json::write(&mut self.to, diagnosis)?;
                 self.to.write_all(b"\n")?;
             }
-            Form::Human | Form::Markdown => return Ok(()),
+            Form::Human | Form::Markdown | Form::Curl => return Ok(()),
         }
         self.written += 1;
         Ok(())
@@ -101,7 +104,7 @@ impl<W: Write> Output<W> {
                 }
             }
             Form::Markdown if self.written == 0 => writeln!(self.to, "{}", summary(self.failed, self.looked_at))?,
-            Form::Lines | Form::Markdown => {}
+            Form::Lines | Form::Markdown | Form::Curl => {}
         }
         self.to.flush()?;
         Ok(if self.failed > 0 { Ended::WithFailures } else { Ended::Well })

@@ -14,6 +14,7 @@ mod signing;
 mod upload;
 
 pub use code::Code;
+pub(crate) use upload::is_file_part;
 
 use crate::catalogue::network;
 use crate::exchange::Exchange;

@@ -318,12 +318,19 @@ fn looks_like_file_field(name: &str) -> bool {
         .any(|word| name.trim_end_matches("[]").trim_end_matches('s') == *word || name.starts_with("file"))
 }
 
-/// The name of a file with an extension of two to five letters.
+/// Whether `value` under `name` is the name of a file that was sent, not a text.
+pub fn is_file_part(name: &str, value: &str) -> bool {
+    let is_address = value.contains("://") || value.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
+    !is_address && if name == "file" { no_file(value).is_none() } else { !is_known(name) && looks_like_file(value) }
+}
+
+/// The name of a file with an extension of two to five letters or digits, not a number.
 fn looks_like_file(value: &str) -> bool {
     value.rsplit_once('.').is_some_and(|(stem, extension)| {
         !stem.is_empty()
             && (2..=5).contains(&extension.len())
             && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && !stem.contains("://")
     }) || value.starts_with("data:")
 }

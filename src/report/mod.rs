@@ -1,9 +1,12 @@
 //! A diagnosis in words: one renderer per medium, and the masking of secrets in everything that leaves the browser.
 
 pub mod because;
+mod curl;
 pub mod drawing;
 pub mod json;
 pub mod markdown;
 pub mod redact;
 pub mod view;
 pub mod words;
+
+pub use curl::curl;

@@ -171,6 +171,8 @@ inBrowsers('what is copied is what is shown, and a report hides secrets', async 
   };
   assert.equal(await copy('copy-message'), 'Invalid width in transformation: abc');
   assert.equal(await copy('copy-url'), url);
+  const masked = url.replace('AbCdEf12', '***').replace('exp=1~hmac=0123456789abcdef', '***');
+  assert.equal(await copy('copy-curl'), `curl -sS -D - -o /dev/null '${masked}'`);
   const report = await copy('copy-report');
   assert.match(report, /Invalid width in transformation: abc/);
   assert.doesNotMatch(report, /AbCdEf12|0123456789abcdef/);

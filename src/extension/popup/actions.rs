@@ -6,7 +6,7 @@ use super::exchange_view::{corrected, seen};
 use crate::diagnosis::Diagnosis;
 use crate::extension::page;
 use crate::journal::Entry;
-use crate::report::markdown;
+use crate::report::{curl, markdown};
 use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -64,6 +64,7 @@ fn text(action: &str, entry: &Entry, diagnosis: &Diagnosis) -> Option<String> {
         "copy-url" => Some(diagnosis.url.clone()),
         "copy-message" => diagnosis.message.clone(),
         "copy-request-id" => diagnosis.request_id.clone(),
+        "copy-curl" => Some(curl(&entry.exchange)),
         "copy-report" => Some(report(entry, diagnosis)),
         _ => None,
     }
