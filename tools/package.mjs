@@ -8,6 +8,7 @@ import { readFileSync, readdirSync, rmSync, mkdirSync, writeFileSync, existsSync
 import { dirname, extname, join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
+import { withFragments } from "./fragments.mjs";
 import { browsers, filesNamedBy, manifestFor } from "./manifest.mjs";
 import { codePages } from "./pages.mjs";
 
@@ -20,7 +21,7 @@ if (crateVersion !== source.version) {
   stop(`Cargo.toml says version ${crateVersion}, manifest.json says ${source.version}. They must be the same.`);
 }
 
-const common = { ...readExtension(), ...codePages(), ...readModule() };
+const common = { ...pagesMadeWhole(readExtension()), ...codePages(), ...readModule() };
 rmSync("dist", { recursive: true, force: true });
 /** @type {Set<string>} */
 const missing = new Set();
@@ -58,6 +59,15 @@ function readExtension() {
     files[relative("extension", path).split(sep).join("/")] = readFileSync(path);
   }
   return files;
+}
+
+/** @param {Record<string, Uint8Array>} files */
+function pagesMadeWhole(files) {
+  try {
+    return withFragments(files);
+  } catch (problem) {
+    stop(/** @type {Error} */ (problem).message);
+  }
 }
 
 /** @returns {Record<"pkg/xcld.js" | "pkg/xcld_bg.wasm", Uint8Array>} the wasm module and its glue, and nothing else wasm-pack writes */

@@ -9,5 +9,6 @@ mod message;
 pub mod page;
 pub mod popup;
 mod storage;
+mod view;
 
 pub use browser::BrowserError;

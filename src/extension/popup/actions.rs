@@ -1,20 +1,14 @@
 //! What people do in the popup. One listener per kind of event for the whole page: elements come and go.
 
 use super::Popup;
-use super::dom::{self, Result};
-use super::exchange_view::{corrected, seen};
-use crate::diagnosis::Diagnosis;
 use crate::extension::page;
-use crate::journal::Entry;
-use crate::report::{curl, markdown};
-use gloo_timers::future::TimeoutFuture;
+use crate::extension::view::dom::{self, Result};
+use crate::extension::view::options::{self, Pressed};
+use crate::extension::view::{copying, url_view};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, KeyboardEvent};
-
-/// How long a button says that it has copied, in milliseconds.
-const SAID: u32 = 1_500;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event};
 
 /// Begins to listen.
 pub fn listen(popup: &Rc<Popup>) -> Result {
@@ -50,51 +44,11 @@ fn click(popup: &Rc<Popup>, event: &Event) -> Result {
         Some("retry") => dom::window()?.location().reload(),
         Some(action) => {
             let list = popup.list.borrow();
-            let text = list.explained(&pressed).and_then(|(entry, diagnosis)| text(action, entry, &diagnosis));
-            text.map_or(Ok(()), |text| copy(&pressed, &text))
+            let text = list.explained(&pressed).and_then(|(entry, diagnosis)| copying::text(action, entry, &diagnosis));
+            text.map_or(Ok(()), |text| copying::copy(&pressed, &text))
         }
         None => Ok(()),
     }
-}
-
-/// What the button `action` copies.
-fn text(action: &str, entry: &Entry, diagnosis: &Diagnosis) -> Option<String> {
-    match action {
-        "copy-corrected" => corrected(diagnosis).map(|(_, _, url)| url.to_owned()),
-        "copy-url" => Some(diagnosis.url.clone()),
-        "copy-message" => diagnosis.message.clone(),
-        "copy-request-id" => diagnosis.request_id.clone(),
-        "copy-curl" => Some(curl(&entry.exchange)),
-        "copy-report" => Some(report(entry, diagnosis)),
-        _ => None,
-    }
-}
-
-fn report(entry: &Entry, diagnosis: &Diagnosis) -> String {
-    let mut context = Vec::new();
-    if entry.time > 0.0 {
-        let date = js_sys::Date::new(&entry.time.into());
-        context.push(("Time", String::from(date.to_iso_string())));
-    }
-    if let Some(seen) = seen(entry.seen) {
-        context.push(("How", seen.to_owned()));
-    }
-    markdown::report(&entry.exchange, diagnosis, &context)
-}
-
-/// Copies `text`, and lets `button` say so for a moment.
-fn copy(button: &Element, text: &str) -> Result {
-    // Asked for within the click: browsers let a page copy only then.
-    let copied = dom::window()?.navigator().clipboard().write_text(text);
-    let button = button.clone();
-    spawn_local(async move {
-        let said = if JsFuture::from(copied).await.is_ok() { "Copied" } else { "Could not copy" };
-        // These two cannot fail: the name of the attribute is a good one.
-        let _ = button.set_attribute("data-said", said);
-        TimeoutFuture::new(SAID).await;
-        let _ = button.remove_attribute("data-said");
-    });
-    Ok(())
 }
 
 fn reload(popup: &Rc<Popup>) {
@@ -145,48 +99,15 @@ fn toggle(popup: &Rc<Popup>, event: &Event) -> Result {
 
 /// Moves between the options of a list box, and chooses a row.
 fn key(popup: &Rc<Popup>, event: &Event) -> Result {
-    let (Some(option), Some(event)) = (dom::target(event, "[role=option]"), event.dyn_ref::<KeyboardEvent>()) else {
-        return Ok(());
-    };
-    let Some(list) = option.closest("[role=listbox]")? else { return Ok(()) };
-    popup.list.borrow_mut().touched = true;
-    let is_option = |element: &Element| element.get_attribute("role").as_deref() == Some("option");
-    let walk = |first: Option<Element>, step: fn(&Element) -> Option<Element>| {
-        std::iter::successors(first, step).find(is_option)
-    };
-    let (next, previous) = (Element::next_element_sibling, Element::previous_element_sibling);
-    let wanted = match event.key().as_str() {
-        "ArrowRight" | "ArrowDown" => walk(option.next_element_sibling(), next),
-        "ArrowLeft" | "ArrowUp" => walk(option.previous_element_sibling(), previous),
-        "Home" => walk(list.first_element_child(), next),
-        "End" => walk(list.last_element_child(), previous),
-        "Enter" | " " if option.has_attribute("data-action") => {
-            event.prevent_default();
-            return select(popup, &option);
-        }
-        _ => return Ok(()),
-    };
-    event.prevent_default();
-    let Some(wanted) = wanted else { return Ok(()) };
-    option.set_attribute("tabindex", "-1")?;
-    wanted.set_attribute("tabindex", "0")?;
-    dom::focus(&wanted)
+    if options::of(event).is_some() {
+        popup.list.borrow_mut().touched = true;
+    }
+    match options::key(event)? {
+        Pressed::Chosen(option) => select(popup, &option),
+        Pressed::Moved | Pressed::Other => Ok(()),
+    }
 }
 
-/// Says what the part of the URL is that somebody points at or has moved to.
 fn describe(_: &Rc<Popup>, event: &Event) -> Result {
-    let Some(part) = dom::target(event, "[data-meaning]") else { return Ok(()) };
-    let Some(exchange) = part.closest(".exchange")? else { return Ok(()) };
-    let about = dom::part(&exchange, "about")?;
-    about.set_text_content(None);
-    let name = dom::append(&about, "b", "")?;
-    dom::set_text(&name, &part.get_attribute("data-name").unwrap_or_default());
-    dom::append_text(&about, &format!(": {}", part.get_attribute("data-meaning").unwrap_or_default()))?;
-    if event.type_() == "focusin" {
-        if let Some(before) = exchange.query_selector(".part[aria-selected=true]")? {
-            before.set_attribute("aria-selected", "false")?;
-        }
-        part.set_attribute("aria-selected", "true")?;
-    }
-    Ok(())
+    url_view::describe(event)
 }

@@ -3,9 +3,9 @@
 //! A page may have thousands of failures, and all of them are in the list. So what is drawn is bounded in time: a
 //! [`List::step`] ends after some milliseconds, and the caller goes on when the browser has painted.
 
-use super::dom::{self, Result, Template, part, set_text, show, tell};
-use super::exchange_view::{self, seen};
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::extension::view::dom::{self, Result, Template, part, set_text, show, tell};
+use crate::extension::view::exchange_view::{self, seen};
 use crate::journal::{Entry, PageLog};
 use crate::report::view::{Group, Key, Member, Tone, View};
 use std::collections::hash_map::DefaultHasher;

@@ -4,17 +4,14 @@
 //! still held and what the page itself remembers, and from then on every change. Each is drawn into what is there.
 
 mod actions;
-mod dom;
-mod exchange_view;
 mod list;
-mod url_view;
 
 use super::browser::BrowserError;
 use super::page::{self, Access, Page, Subscription};
+use super::view::dom::{self, Result, Template, part, set_text, show, tell};
+use super::view::exchange_view::clock;
 use crate::journal::PageLog;
 use crate::report::view::{Reader, View};
-use dom::{Result, Template, part, set_text, show, tell};
-use exchange_view::clock;
 use gloo_timers::future::TimeoutFuture;
 use list::{List, Progress};
 use std::cell::{Cell, RefCell};

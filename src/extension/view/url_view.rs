@@ -7,7 +7,7 @@ use crate::report::drawing::{Drawn, chosen, draw};
 use crate::report::words;
 use crate::span::Span;
 use crate::url::Anatomy;
-use web_sys::Element;
+use web_sys::{Element, Event};
 
 /// Draws `url` into `place`, with the stretches `marks` marked. With `named`, its parts tell what they are.
 pub fn fill(place: &Element, url: &str, anatomy: &Anatomy, marks: &[Span], named: bool) -> Result {
@@ -57,6 +57,24 @@ fn fill_part(element: &Element, url: &str, drawn: &Drawn) -> Result {
         if run.breaks {
             dom::append(&parent, "wbr", "")?;
         }
+    }
+    Ok(())
+}
+
+/// Says in the exchange's line below the URL what the part is that somebody points at or has moved to.
+pub fn describe(event: &Event) -> Result {
+    let Some(part) = dom::target(event, "[data-meaning]") else { return Ok(()) };
+    let Some(exchange) = part.closest(".exchange")? else { return Ok(()) };
+    let about = dom::part(&exchange, "about")?;
+    about.set_text_content(None);
+    let name = dom::append(&about, "b", "")?;
+    dom::set_text(&name, &part.get_attribute("data-name").unwrap_or_default());
+    dom::append_text(&about, &format!(": {}", part.get_attribute("data-meaning").unwrap_or_default()))?;
+    if event.type_() == "focusin" {
+        if let Some(before) = exchange.query_selector(".part[aria-selected=true]")? {
+            before.set_attribute("aria-selected", "false")?;
+        }
+        part.set_attribute("aria-selected", "true")?;
     }
     Ok(())
 }

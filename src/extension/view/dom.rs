@@ -1,4 +1,4 @@
-//! The little of the DOM that the popup needs: templates, parts, text, events.
+//! The little of the DOM that xcld's pages need: templates, parts, text, events.
 //!
 //! Text goes in as text nodes only; no string is ever read as markup.
 
@@ -6,7 +6,7 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement, Node, Window};
 
-/// What the browser throws where popup.html is not as the code expects it.
+/// What the browser throws where a page is not as the code expects it.
 pub type Result<T = ()> = std::result::Result<T, JsValue>;
 
 /// The window that this page is shown in.
@@ -34,7 +34,7 @@ impl Template {
         let content = found
             .and_then(|element| element.dyn_into::<HtmlTemplateElement>().ok())
             .and_then(|template| template.content().first_element_child())
-            .ok_or_else(|| JsValue::from_str(&format!("popup.html has no template {name}")))?;
+            .ok_or_else(|| JsValue::from_str(&format!("This page has no template {name}")))?;
         Ok(Self(content.into()))
     }
 
@@ -48,7 +48,7 @@ impl Template {
 pub fn part(within: &Element, name: &str) -> Result<Element> {
     within
         .query_selector(&format!("[data-part={name}]"))?
-        .ok_or_else(|| JsValue::from_str(&format!("popup.html has no part {name}")))
+        .ok_or_else(|| JsValue::from_str(&format!("This page has no part {name}")))
 }
 
 /// Makes `text` the only content of `element`. What is right already stays, and with it what is selected in it.

@@ -1,0 +1,7 @@
+//! What the popup and the DevTools panel share: an exchange explained, its URL drawn, and what can be done with both.
+
+pub mod copying;
+pub mod dom;
+pub mod exchange_view;
+pub mod options;
+pub mod url_view;
