@@ -8,6 +8,7 @@
 pub mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+mod date;
 pub mod diagnosis;
 pub mod exchange;
 #[cfg(target_arch = "wasm32")]

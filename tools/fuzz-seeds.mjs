@@ -31,6 +31,14 @@ const seeds = {
         media: [[row.url, true]],
       }),
     ),
+  log_file: () => [
+    JSON.stringify({ log: { version: "1.2", creator: { name: "a", version: "1" }, pages: [{ id: "p", title: "https://a.example/", startedDateTime: "2026-09-21T14:13:20.123+02:00" }], entries: [
+      { pageref: "p", startedDateTime: "2026-09-21T14:13:20.123Z", time: 12, _resourceType: "fetch", _fromCache: "disk", serverIPAddress: "[::1]",
+        request: { method: "POST", url: "https://api.cloudinary.com/v1_1/demo/upload", headers: [{ name: "cookie", value: "a" }], bodySize: 9, postData: { mimeType: "application/json", text: '{"a":"b"}' } },
+        response: { status: 400, _transferSize: 9, headers: [], content: { size: 2, mimeType: "application/json", text: "e30=", encoding: "base64" } },
+        timings: { blocked: -1, send: 0, wait: 1.5, receive: 0 } }] } }),
+    rows.slice(0, 3).map((row) => JSON.stringify({ url: row.url, status: 404, request: { content_type: "multipart/form-data; boundary=x", fields: { api_key: ["1"] } } })).join("\n"),
+  ],
   body: () => [
     ["upload_preset", "folder", "public_id"].map((name) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nvalue\r\n`).join("") +
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',

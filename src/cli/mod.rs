@@ -140,7 +140,7 @@ fn diagnose_har(asked: &Har, colour: ColorChoice) -> Result<Ended, Stopped> {
     let mut wrote = Ok(());
     let each = |entry: Entry| {
         let diagnosis = diagnose(&entry.exchange);
-        wrote = output.one(&entry.exchange, &diagnosis, &entry.context());
+        wrote = output.one(&entry.exchange, &diagnosis, &har::context(&entry));
         wrote.is_ok()
     };
     let read = if asked.file == Path::new("-") {

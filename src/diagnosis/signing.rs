@@ -3,6 +3,7 @@
 //! Cloudinary signs all fields but four, sorted by name, and says which text it signed
 //! (cloudinary.com/documentation/authentication_signatures). Only names are told here: values are the visitors'.
 
+use crate::date;
 use crate::exchange::{Exchange, Request};
 use std::collections::BTreeMap;
 
@@ -304,14 +305,8 @@ fn seconds(text: &str) -> Option<i64> {
     };
     let mut time = words.next()?.split(':').map(|part| part.parse::<i64>().ok());
     let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
-    let is_date = (1970..10_000).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     let is_time = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
-    if !is_date || !is_time {
-        return None;
-    }
-    // Days since 1970, with the year beginning in March so that the leap day is its last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    let days = date::days(year, month, day).filter(|_| is_time)?;
     Some(days * 86_400 + hour * 3600 + minute * 60 + second)
 }
 

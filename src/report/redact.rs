@@ -2,6 +2,7 @@
 //!
 //! Reports are pasted into public issue trackers, so a doubt is decided for masking.
 
+use crate::exchange::{Exchange, Request};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -24,7 +25,9 @@ const SECRETS: &[&str] = &[
     "bearer",
     "cldtoken",
     "clientsecret",
+    "cookie",
     "credential",
+    "csrftoken",
     "googleaccessid",
     "hmac",
     "idtoken",
@@ -35,27 +38,66 @@ const SECRETS: &[&str] = &[
     "passwd",
     "password",
     "policy",
+    "proxyauthorization",
     "pwd",
     "refreshtoken",
     "secret",
     "secretkey",
     "sessionid",
     "sessiontoken",
+    "setcookie",
     "sig",
     "sign",
     "signature",
     "token",
+    "xaccesstoken",
     "xamzcredential",
     "xamzsecuritytoken",
     "xamzsignature",
+    "xapikey",
+    "xauthtoken",
+    "xcsrftoken",
     "xgoogcredential",
     "xgoogsignature",
+    "xsrftoken",
+    "xxsrftoken",
 ];
 
 /// Whether the value of the field or parameter `name` is a secret.
 pub fn is_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     SECRETS.binary_search(&plain.as_str()).is_ok()
+}
+
+/// The value of the header, field or parameter `name`, masked where it is a secret or holds one.
+pub fn value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    if is_secret(name) && !value.is_empty() { MASK.into() } else { mask(value) }
+}
+
+/// `exchange` with every secret masked, wherever it stands.
+pub fn exchange(exchange: &Exchange) -> Exchange {
+    let Exchange { url, id, method, status, headers, resource_type, request, body, network_error, from_cache } =
+        exchange;
+    let request = request.as_ref().map(|request| Request {
+        fields: request
+            .fields
+            .iter()
+            .map(|(name, values)| (name.clone(), values.iter().map(|text| value(name, text).into_owned()).collect()))
+            .collect(),
+        ..request.clone()
+    });
+    Exchange {
+        url: mask(url).into_owned(),
+        id: id.clone(),
+        method: method.clone(),
+        status: *status,
+        headers: headers.iter().map(|(name, text)| (name.clone(), value(name, text).into_owned())).collect(),
+        resource_type: resource_type.clone(),
+        request,
+        body: body.as_deref().map(|body| mask(body).into_owned()),
+        network_error: network_error.clone(),
+        from_cache: *from_cache,
+    }
 }
 
 /// `text` (a URL, a message, any text that holds them) with every secret masked.
@@ -174,7 +216,7 @@ fn named(letters: &[Letter], secrets: &mut Vec<(usize, usize)>) {
         if two_words {
             at += 1 + letters.iter().skip(end + 1).take_while(|letter| is_name(letter.char)).count();
         }
-        if let Some((from, to)) = value(letters, at) {
+        if let Some((from, to)) = value_behind(letters, at) {
             secrets.extend(stretch(letters, from, to));
             at = to.max(at);
         }
@@ -188,8 +230,9 @@ fn follows(letters: &[Letter], at: usize, words: &[&str]) -> bool {
 }
 
 /// The letters of the value that belongs to the name which ends at letter `at`.
-fn value(letters: &[Letter], at: usize) -> Option<(usize, usize)> {
-    let quote = |letter: &&Letter| matches!(letter.char, '"' | '\'' | '“' | '‘' | '`');
+fn value_behind(letters: &[Letter], at: usize) -> Option<(usize, usize)> {
+    // JSON within JSON has a backslash before each quote.
+    let quote = |letter: &&Letter| matches!(letter.char, '"' | '\'' | '“' | '‘' | '`' | '\\');
     let space = |letter: &&Letter| letter.char == ' ' && letter.depth == 0;
     let count = |from: usize, is: &dyn Fn(&&Letter) -> bool| letters.iter().skip(from).take_while(|l| is(l)).count();
 
@@ -210,24 +253,51 @@ fn value(letters: &[Letter], at: usize) -> Option<(usize, usize)> {
         letters.iter().skip(from).take(scheme.len()).map(|l| l.char.to_ascii_lowercase()).eq(scheme.chars())
     });
     from += scheme.map_or(0, str::len);
-    let quoted = letters.get(from).filter(quote);
-    if quoted.is_some() {
-        from += 1;
+    let opening = count(from, &|letter| letter.char == '\\');
+    let quoted = letters.get(from + opening).filter(|letter| quote(letter) && letter.char != '\\');
+    if let Some(quoted) = quoted {
+        from += opening + 1;
+        if let Some(length) = quoted_length(letters.get(from..)?, quoted, opening) {
+            return (length > 0).then_some((from, from + length));
+        }
     }
-    // A value that was encoded less deeply than a delimiter holds the delimiter.
+    // A number in JSON; a value that was encoded less deeply than a delimiter holds the delimiter.
+    let json = assignment.char == ':' && letters.get(at).is_some_and(|letter| quote(&letter));
     let depth = assignment.depth;
     let length = count(from, &|letter| {
         letter.depth > depth
             || !(matches!(letter.char, '&' | '#' | '"' | '\'' | '<' | '>' | '”' | '’' | '`')
+                || json && matches!(letter.char, ',' | '}' | ']')
                 || letter.char.is_whitespace())
     });
-    // “signature: please check”: a word behind a colon and a space is prose unless it looks like a key.
+    // “signature: please check”: a word behind a colon and a space is prose unless it looks like a key, and so is
+    // `"token":null`.
     let prose = assignment.char == ':'
-        && spaces > 0
+        && (spaces > 0 || json)
         && quoted.is_none()
         && scheme.is_none()
         && letters.get(from..from + length)?.iter().all(|letter| letter.char.is_alphabetic() || letter.char == '.');
     (length > 0 && !prose).then_some((from, from + length))
+}
+
+/// How many of `letters`, which begin behind the quote `opened`, stand before the quote that closes it; there are
+/// `slashes` backslashes before each of both. `None` where it is not closed on its line.
+fn quoted_length(letters: &[Letter], opened: &Letter, slashes: usize) -> Option<usize> {
+    let closing = match opened.char {
+        '“' => '”',
+        '‘' => '’',
+        same => same,
+    };
+    let mut before = 0;
+    for (at, letter) in letters.iter().enumerate() {
+        match letter.char {
+            '\n' | '\r' => return None,
+            '\\' => before += 1,
+            char if char == closing && letter.depth == opened.depth && before == slashes => return Some(at - slashes),
+            _ => before = 0,
+        }
+    }
+    None
 }
 
 /// The path segments `s--…--` (delivery signature) and `search/<64 hexadecimal digits>` (signed search).
@@ -316,6 +386,10 @@ mod tests {
             ("Unknown API key 123456789012345", "Unknown API key ***"),
             ("unknown api_key '123456789012345'", "unknown api_key '***'"),
             (r#"{"api_key": "123456", "public_id": "a"}"#, r#"{"api_key": "***", "public_id": "a"}"#),
+            (r#"{"api_key":123456,"public_id":"a"}"#, r#"{"api_key":***,"public_id":"a"}"#),
+            (r#"{"token":"a b&c\"d'","public_id":"a"}"#, r#"{"token":"***","public_id":"a"}"#),
+            (r#"{"body":"{\"api_key\":\"12 34\",\"b\":1}"}"#, r#"{"body":"{\"api_key\":\"***\",\"b\":1}"}"#),
+            ("secret: 'two words', folder: 'a'", "secret: '***', folder: 'a'"),
             ("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic ***"),
         ] {
             let got = mask(text);
@@ -337,6 +411,7 @@ mod tests {
             "Request ID a202baae695ac1c12eb1194d95fa02fb",
             "d = 5, sha1 0123456789abcdef0123456789abcdef01234567.png",
             "100% of %zz",
+            r#"{"next_cursor":"a","token":null,"key":""}"#,
             "",
         ] {
             assert_eq!(mask(text), text);

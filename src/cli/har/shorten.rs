@@ -1,13 +1,11 @@
 //! JSON with its long strings cut short, on the way to the parser.
 
+use crate::har::WHOLE;
 use memchr::{memchr, memchr2};
 use std::io::{self, BufRead, Read};
 
 /// So much of a string is let through, in bytes as the file spells them, where a character may take six (`\u0000`).
-/// An error's body has some hundred, a form's fields some thousand; what is longer is a file.
 const LONGEST: usize = 6 * WHOLE;
-/// A string of fewer bytes than this was let through whole.
-pub const WHOLE: usize = 1 << 20;
 
 /// Passes JSON on, but of each string only the first [`LONGEST`] bytes. It is cut before a character that is not
 /// written as an escape, so that what comes out is JSON where what went in was.
