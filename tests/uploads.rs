@@ -1,58 +1,9 @@
 //! Uploads that failed: what was sent and what came back, and the code and field that the diagnosis must name first.
 
-use xcld::diagnosis::{Certainty, Diagnosis, Severity, Surface, diagnose};
-use xcld::exchange::{Exchange, Request};
+mod forms;
 
-const UPLOAD: &str = "https://api.cloudinary.com/v1_1/demo/image/upload";
-const FORM: &str = "multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW";
-const KEY: &str = "123456789012345";
-const SIGNATURE: &str = "839bcf1437a77e04c317eb48b973dbe50b2fa05c";
-
-type Fields<'a> = &'a [(&'a str, &'a str)];
-
-/// A form that a browser sent to the API, and the status and reason that it got.
-fn sent(fields: Fields, status: u16, message: &str) -> Exchange {
-    let mut request = Request { content_type: Some(FORM.to_owned()), ..Request::default() };
-    for (name, value) in fields {
-        request.fields.entry((*name).to_owned()).or_default().push((*value).to_owned());
-    }
-    let body = (!message.is_empty()).then(|| serde_json::json!({ "error": { "message": message } }).to_string());
-    Exchange {
-        url: UPLOAD.to_owned(),
-        method: "POST".to_owned(),
-        status: Some(status),
-        request: Some(request),
-        body,
-        ..Exchange::default()
-    }
-}
-
-const UNSIGNED: Fields = &[("file", "a.jpg"), ("upload_preset", "web")];
-const SIGNED: Fields = &[("file", "a.jpg"), ("api_key", KEY), ("timestamp", "1790000000"), ("signature", SIGNATURE)];
-
-fn with<'a>(fields: Fields<'a>, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    fields.iter().chain(more).copied().collect()
-}
-
-fn told(diagnosis: &Diagnosis) -> (&'static str, Option<&str>) {
-    diagnosis.findings.first().map_or(("", None), |first| (first.code.as_str(), first.field.as_deref()))
-}
-
-/// What was sent, the status, the message, and the code and field of the first finding.
-type Row<'a> = (Vec<(&'a str, &'a str)>, u16, &'a str, &'a str, Option<&'a str>);
-
-#[track_caller]
-fn check(rows: &[Row]) {
-    let mut wrong = Vec::new();
-    for (fields, status, message, code, field) in rows {
-        let diagnosis = diagnose(&sent(fields, *status, message));
-        assert_eq!(diagnosis.surface, Some(Surface::Upload));
-        if told(&diagnosis) != (code, *field) {
-            wrong.push(format!("{status} {message}\n   {:?}\n   wanted {:?}\n", told(&diagnosis), (code, field)));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), rows.len(), wrong.join(""));
-}
+use forms::{SIGNED, UNSIGNED, check, sent, told, with};
+use xcld::diagnosis::{Certainty, Severity, diagnose};
 
 #[test]
 fn presets() {
@@ -273,7 +224,7 @@ fn files() {
             "video-too-large-sync",
             file,
         ),
-        (but("a.mp4"), 400, "All parts except EOF-chunk must be larger than 5mb", "upload-chunk-too-small", None),
+        (but("a.mp4"), 400, "All parts except EOF-chunk must be larger than 5mb", "upload-chunk-too-small", file),
     ]);
 }
 
@@ -296,90 +247,6 @@ fn sizes_and_limits_are_told_in_numbers() {
         let said = format!("{} {} {}", finding.title, finding.detail, finding.fixes[0].title);
         assert!(numbers.iter().all(|number| said.contains(number)), "{said}");
     }
-}
-
-#[test]
-fn who_asks() {
-    check(&[
-        (SIGNED.to_vec(), 401, "Unknown API key 123456789012345", "api-key-unknown", Some("api_key")),
-        (SIGNED.to_vec(), 401, "unknown api_key", "api-key-unknown", Some("api_key")),
-        (SIGNED.to_vec(), 401, "Invalid api_key 123456789012345", "api-key-unknown", Some("api_key")),
-        (SIGNED.to_vec(), 401, "cloud_name mismatch", "cloud-name-mismatch", None),
-        (SIGNED.to_vec(), 401, "api_secret mismatch", "credentials-invalid", None),
-        (SIGNED.to_vec(), 401, "Invalid cloud_name Root", "cloud-name-unknown", None),
-        (SIGNED.to_vec(), 401, "cloud_name demo is disabled", "cloud-disabled", None),
-        (
-            SIGNED.to_vec(),
-            403,
-            "Request forbidden due to missing permissions (actions=[\"create\"])",
-            "permission-missing",
-            None,
-        ),
-        (
-            SIGNED.to_vec(),
-            403,
-            "[prodenv:test] Request forbidden due to missing permissions (actions=[\"create\"])",
-            "permission-missing",
-            None,
-        ),
-        (SIGNED.to_vec(), 403, "", "permission-missing", None),
-        (SIGNED.to_vec(), 401, "", "credentials-invalid", None),
-        (
-            SIGNED.to_vec(),
-            401,
-            "Invalid Signature 839bcf1437a77e04c317eb48b973dbe50b2fa05c. String to sign - 'timestamp=1790000000'.",
-            "signature-invalid",
-            Some("signature"),
-        ),
-        (
-            SIGNED.to_vec(),
-            400,
-            "Stale request - reported time is 2026-09-21 14:13:20 +0000 which is more than 1 hour ago",
-            "request-stale",
-            Some("timestamp"),
-        ),
-        (
-            vec![("file", "a.jpg"), ("api_key", KEY), ("signature", SIGNATURE)],
-            400,
-            "Missing required parameter - timestamp",
-            "upload-parameter-missing",
-            Some("timestamp"),
-        ),
-        (
-            vec![("file", "a.jpg"), ("api_key", KEY), ("timestamp", "1790000000")],
-            400,
-            "Missing required parameter - signature",
-            "upload-parameter-missing",
-            Some("signature"),
-        ),
-        (
-            vec![("file", "a.jpg"), ("timestamp", "1790000000"), ("signature", SIGNATURE)],
-            400,
-            "Missing required parameter - api_key",
-            "upload-parameter-missing",
-            Some("api_key"),
-        ),
-        (
-            vec![("file", "a.jpg"), ("timestamp", "1790000000"), ("signature", SIGNATURE)],
-            401,
-            "Must supply api_key",
-            "upload-parameter-missing",
-            Some("api_key"),
-        ),
-        (SIGNED.to_vec(), 420, "Rate Limit Exceeded", "quota-exceeded", None),
-        (SIGNED.to_vec(), 429, "", "quota-exceeded", None),
-        (SIGNED.to_vec(), 420, "", "quota-exceeded", None),
-        (SIGNED.to_vec(), 500, "", "server-error", None),
-        (SIGNED.to_vec(), 502, "<html>Bad gateway</html>", "server-error", None),
-        (SIGNED.to_vec(), 423, "", "processing-pending", None),
-        (
-            with(SIGNED, &[("categorization", "google_tagging")]),
-            400,
-            "You don't have an active subscription for Google Auto Tagging",
-            "addon-not-enabled",
-            Some("categorization"),
-        ),
-    ]);
 }
 
 #[test]
@@ -518,65 +385,6 @@ fn values() {
 }
 
 #[test]
-fn bodies_that_are_no_form() {
-    let missing = "Upload preset must be specified when using unsigned upload";
-    for content_type in [
-        "application/json",
-        "multipart/form-data",
-        "text/plain;charset=UTF-8",
-        "image/png",
-        "application/octet-stream",
-        "multipart/form-data; charset=utf-8",
-    ] {
-        for (status, message) in [
-            (400, missing),
-            (400, "Missing required parameter - file"),
-            (400, "Missing required parameter - api_key"),
-            (400, ""),
-        ] {
-            let mut exchange = sent(&[], status, message);
-            if let Some(request) = &mut exchange.request {
-                request.content_type = Some(content_type.to_owned());
-            }
-            assert_eq!(told(&diagnose(&exchange)), ("upload-not-multipart", None), "{content_type} {message}");
-        }
-    }
-    for method in ["GET", "PATCH", "DELETE", "OPTIONS"] {
-        for status in [400, 404, 405] {
-            let exchange = Exchange { method: method.to_owned(), request: None, ..sent(&[], status, "") };
-            assert_eq!(told(&diagnose(&exchange)), ("upload-not-multipart", None), "{method} {status}");
-        }
-    }
-}
-
-#[test]
-fn addresses() {
-    for (url, status, code, marked) in [
-        ("https://api.cloudinary.com/v1_1/demo/image/uplaod", 404, "upload-endpoint-invalid", "uplaod"),
-        ("https://api.cloudinary.com/v1_1/demo/images/upload", 404, "upload-endpoint-invalid", "images"),
-        ("https://api.cloudinary.com/v1_1/image/upload", 401, "upload-endpoint-invalid", "image"),
-        ("https://api.cloudinary.com/v1_1/demo", 404, "upload-endpoint-invalid", "demo"),
-        ("https://api.cloudinary.com/demo/image/upload", 404, "upload-endpoint-invalid", "demo"),
-        ("https://api.cloudinary.com/v1_1/undefined/image/upload", 401, "cloud-name-unknown", "undefined"),
-        ("https://api.cloudinary.com/v1_1/Root/image/upload", 401, "cloud-name-unknown", "Root"),
-        (
-            "https://api.cloudinary.com/v1_1/%24%7BcloudName%7D/image/upload",
-            401,
-            "cloud-name-unknown",
-            "%24%7BcloudName%7D",
-        ),
-        ("https://api.cloudinary.com/v1_1/:cloud_name/image/upload", 401, "cloud-name-unknown", ":cloud_name"),
-        ("https://api.cloudinary.com/v1_1//image/upload", 404, "upload-endpoint-invalid", "image"),
-        ("https://res.cloudinary.com/demo/image/upload", 405, "upload-endpoint-invalid", "res.cloudinary.com"),
-    ] {
-        let exchange = Exchange { url: url.to_owned(), ..sent(UNSIGNED, status, "") };
-        let diagnosis = diagnose(&exchange);
-        let first = &diagnosis.findings[0];
-        assert_eq!((first.code.as_str(), first.span.map(|span| span.of(url))), (code, Some(marked)), "{url}");
-    }
-}
-
-#[test]
 fn an_unknown_message_is_never_explained_for_certain() {
     for message in [
         "Kaboom",
@@ -596,66 +404,4 @@ fn an_unknown_message_is_never_explained_for_certain() {
             assert_eq!(diagnosis.findings[0].severity, Severity::Error);
         }
     }
-}
-
-/// The slips that the server's text to sign shows beside the fields, each with the signature for its field.
-#[test]
-fn signatures_are_compared_field_by_field() {
-    let told = |fields: &[(&str, &str)], signed: &str| {
-        let message = format!("Invalid Signature {SIGNATURE}. String to sign - '{signed}'.");
-        let finding = diagnose(&sent(&with(SIGNED, fields), 401, &message)).findings.remove(0);
-        assert_eq!((finding.code.as_str(), finding.field.as_deref()), ("signature-invalid", Some("signature")));
-        finding
-    };
-    for (fields, signed, title) in [
-        (&[("folder", "shop")][..], "timestamp=1790000000", "“folder” was sent, but was not signed"),
-        (
-            &[("folder", "shop"), ("tags", "a")],
-            "timestamp=1790000000",
-            "“folder” and “tags” were sent, but were not signed",
-        ),
-        (&[], "api_key=123456789012345&timestamp=1790000000", "“api_key” is signed, but must not be"),
-        (
-            &[],
-            "file=a.jpg&resource_type=image&timestamp=1790000000",
-            "“file” and “resource_type” are signed, but must not be",
-        ),
-        (&[], "folder=shop&timestamp=1790000000", "“folder” was signed, but is not among the fields that were sent"),
-        (
-            &[("public_id", "my shoe")],
-            "public_id=my%20shoe&timestamp=1790000000",
-            "The value of “public_id” is encoded in one place and plain in the other",
-        ),
-        (
-            &[("tags[]", "a"), ("tags[]", "b")],
-            "tags=[\"a\",\"b\"]&timestamp=1790000000",
-            "The list in “tags” is not written in the same way where it is signed and sent",
-        ),
-        (&[("folder", "shop")], "timestamp=1790000000&folder=shop", "The signed fields are not in alphabetical order"),
-        (&[], "timestamp=1790000001", "The value of “timestamp” changed between signing and sending"),
-        (&[("folder", "shop")], "folder=shop&timestamp=1790000000", "The signature of the request does not match"),
-    ] {
-        assert_eq!(told(fields, signed).title, title);
-    }
-    let agree = told(&[("folder", "shop")], "folder=shop&timestamp=1790000000");
-    assert!(agree.detail.contains("“folder” and “timestamp”, in this order") && agree.detail.contains("API secret"));
-    // Without the request there is nothing to compare.
-    let message = format!("Invalid Signature {SIGNATURE}. String to sign - 'timestamp=1'.");
-    let alone = Exchange { request: None, ..sent(&[], 401, &message) };
-    assert_eq!(diagnose(&alone).findings[0].title, "The signature of the request does not match");
-}
-
-#[test]
-fn a_stale_request_tells_the_skew_of_the_clocks() {
-    let message = "Stale request - reported time is 2026-09-21 14:13:20 +0000 which is more than 1 hour ago";
-    let mut exchange = sent(SIGNED, 400, message);
-    exchange.headers.push(("date".to_owned(), "Mon, 21 Sep 2026 17:25:20 GMT".to_owned()));
-    let finding = diagnose(&exchange).findings.remove(0);
-    assert!(
-        finding.detail.starts_with("The timestamp lies 3 hours 12 minutes behind the server's clock."),
-        "{}",
-        finding.detail
-    );
-    exchange.request = None;
-    assert!(diagnose(&exchange).findings[0].detail.contains("3 hours 12 minutes"));
 }

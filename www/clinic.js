@@ -69,13 +69,18 @@ function watch(medium, stage, failure) {
   medium.addEventListener('error', () => settle(stage, 'failed', failure));
 }
 
-async function upload({ url, fields, file }, stage) {
+async function upload({ url, fields, file, json, chunk }, stage) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   if (file) form.append('file', new File([new Uint8Array(73)], 'avatar.png', { type: 'image/png' }));
+  const body = json ? JSON.stringify(fields) : form;
+  const headers = {
+    ...(json && { 'content-type': 'application/json' }),
+    ...(chunk && { 'x-unique-upload-id': 'clinic', 'content-range': chunk }),
+  };
   settle(stage, 'waiting', 'Uploading');
   try {
-    const response = await fetch(url, { method: 'POST', body: form });
+    const response = await fetch(url, { method: 'POST', headers, body });
     settle(stage, response.ok ? 'done' : 'failed', response.ok ? 'Uploaded' : `Upload refused: ${response.status}`);
   } catch {
     settle(stage, 'failed', 'Upload: no answer');

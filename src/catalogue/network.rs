@@ -124,9 +124,9 @@ const ROWS: &[Row] = &[
     Row {
         names: &["PROXY", "TUNNEL"],
         title: "The proxy did not let the request through",
-        detail: "The connection runs over a proxy that failed or refused ({error}).",
-        remedy: "Check the proxy's settings",
-        at: At::Nowhere,
+        detail: "The connection runs over a proxy that failed, refused, or did not find the host ({error}).",
+        remedy: "Check the host and the proxy's settings",
+        at: At::Host,
     },
     Row {
         names: &["TIMED_OUT", "TIMEOUT"],

@@ -261,7 +261,7 @@ pub const ROWS: &[Row] = &[
         surfaces: U,
         code: Code::UploadChunkTooSmall,
         certainty: Certain,
-        culprit: Culprit::Nothing,
+        culprit: Culprit::File,
         title: "A part of the chunked upload is smaller than 5 MB",
         detail: "All parts but the last must have at least 5 MB (5,242,880 bytes).",
         remedy: "Send parts of 6 MB or more",

@@ -93,6 +93,8 @@ fn explains(seen: &Finding, told: &Finding) -> bool {
                 || seen.severity == Severity::Warning && is_about_structure(seen.code)
                 // A folder may be called like a transformation; but nothing is there.
                 || matches!(seen.code, Code::VersionMisplaced | Code::TransformationMisplaced)
+                // What is written as no version is a folder; one that only lies in the future is read.
+                || seen.code == Code::VersionInvalid && seen.certainty >= Certainty::Likely
         }
         Code::CloudNameUnknown | Code::CloudDisabled => matches!(
             seen.code,

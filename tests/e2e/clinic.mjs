@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CASES, CLINIC } from './cases.mjs';
+import { CASES, CLINIC, isBroken } from './cases.mjs';
 import { ROOT } from './drivers/index.mjs';
 
 const FILES = {
@@ -10,7 +10,12 @@ const FILES = {
   'clinic.css': ['www/clinic.css', 'text/css; charset=utf-8'],
   'clinic.js': ['www/clinic.js', 'text/javascript; charset=utf-8'],
   'icon.svg': ['www/icon.svg', 'image/svg+xml'],
-  'cases.mjs': ['tests/e2e/cases.mjs', 'text/javascript; charset=utf-8'],
+  ...Object.fromEntries(
+    ['cases', ...['deliveries', 'hosts', 'requests', 'uploads'].map((name) => `cases/${name}`)].map((name) => [
+      `${name}.mjs`,
+      [`tests/e2e/${name}.mjs`, 'text/javascript; charset=utf-8'],
+    ]),
+  ),
 };
 
 /** Lets `standIn` serve the clinic and answer for its media. */
@@ -35,17 +40,21 @@ function answerOf({ status, message, without }) {
 /** The answer of the case whose fields are those that were sent. */
 async function answerUpload({ method, url, headers, body }, uploads) {
   if (method === 'OPTIONS') return {};
-  const form = await new Response(body, { headers: { 'content-type': headers['content-type'] } }).formData();
-  const sent = new Set([...form].filter(([, value]) => typeof value === 'string').map(([name, value]) => `${name}=${value}`));
+  const type = headers['content-type'];
+  const json = type === 'application/json';
+  const form = json ? Object.entries(JSON.parse(body)) : [...(await new Response(body, { headers: { 'content-type': type } }).formData())];
+  const sent = new Set(form.filter(([, value]) => typeof value === 'string').map(([name, value]) => `${name}=${value}`));
   const patient = uploads.find(
-    ({ url: address, fields, file = false }) =>
-      address === url &&
-      file === form.has('file') &&
-      Object.keys(fields).length === sent.size &&
-      Object.entries(fields).every(([name, value]) => sent.has(`${name}=${value}`)),
+    (upload) =>
+      upload.url === url &&
+      Boolean(upload.json) === json &&
+      upload.chunk === headers['content-range'] &&
+      Boolean(upload.file) === sent.size < form.length &&
+      Object.keys(upload.fields).length === sent.size &&
+      Object.entries(upload.fields).every(([name, value]) => sent.has(`${name}=${value}`)),
   );
   if (!patient) return { status: 400, message: 'The clinic has no such upload' };
-  if (patient.message) return answerOf(patient);
+  if (isBroken(patient)) return answerOf(patient);
   return { body: JSON.stringify({ public_id: 'visitors/avatar', resource_type: 'image', type: 'upload', bytes: 73 }) };
 }
 
