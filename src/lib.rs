@@ -18,6 +18,7 @@ pub mod journal;
 pub mod log;
 mod near;
 pub mod report;
+pub mod server_timing;
 pub mod span;
 pub mod transformation;
 pub mod url;

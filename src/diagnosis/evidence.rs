@@ -2,6 +2,7 @@
 
 use super::MessageFrom;
 use crate::exchange::Exchange;
+use crate::server_timing::metrics;
 use std::borrow::Cow;
 
 /// The server's error text and where it was read: `x-cld-error`, then `Server-Timing`, then the body.
@@ -21,10 +22,8 @@ pub fn request_id(exchange: &Exchange) -> Option<String> {
 pub fn is_cloudinarys(exchange: &Exchange) -> bool {
     exchange.values("x-cld-error").next().is_some()
         || exchange.values("server").any(|server| server.trim().eq_ignore_ascii_case("cloudinary"))
-        || exchange.values("server-timing").any(|value| {
-            ["cld-error", "cld-id", "cld-akam", "cld-fastly", "cld-cloudflare"]
-                .iter()
-                .any(|name| entry(value, name).is_some())
+        || exchange.values("server-timing").flat_map(metrics).any(|metric| {
+            ["cld-error", "cld-id", "cld-akam", "cld-fastly", "cld-cloudflare"].iter().any(|name| metric.is(name))
         })
 }
 
@@ -53,74 +52,13 @@ fn decode(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The description of the entry `name` of `Server-Timing`.
+/// The description of the metric `name` of `Server-Timing`.
 fn timing(exchange: &Exchange, name: &str) -> Option<String> {
-    exchange.values("server-timing").find_map(|value| {
-        let text = description(entry(value, name)?)?;
+    exchange.values("server-timing").flat_map(metrics).filter(|metric| metric.is(name)).find_map(|metric| {
+        let text = metric.description()?;
         let text = decode(text.trim()).trim().to_owned();
         (!text.is_empty()).then_some(text)
     })
-}
-
-/// What follows the name of the entry `name` in a `Server-Timing` header.
-///
-/// A scan, not a parser of structured fields: Cloudflare's edge does not escape the quotes inside its
-/// descriptions and puts `;` where a `,` belongs, so that such a parser loses all that follows.
-fn entry<'v>(value: &'v str, name: &str) -> Option<&'v str> {
-    let lower = value.to_ascii_lowercase();
-    lower.match_indices(name).find_map(|(at, _)| {
-        let before = value.get(..at)?.trim_end();
-        let after = value.get(at + name.len()..)?;
-        let begins = before.is_empty() || before.ends_with([',', ';']);
-        let ends = after.is_empty() || after.starts_with([';', ',', ' ', '\t']);
-        (begins && ends).then_some(after)
-    })
-}
-
-/// The value of `desc` among the parameters at the start of `rest`, without its quotes and escapes.
-fn description(rest: &str) -> Option<String> {
-    let mut rest = rest.trim_start();
-    loop {
-        rest = rest.strip_prefix(';')?.trim_start();
-        let (name, after) = rest.split_once('=')?;
-        let after = after.trim_start();
-        if name.trim().eq_ignore_ascii_case("desc") {
-            return Some(match after.strip_prefix('"') {
-                Some(quoted) => unquote(quoted),
-                None => after.split([',', ';']).next().unwrap_or_default().trim().to_owned(),
-            });
-        }
-        rest = after.get(after.find([',', ';'])?..)?;
-    }
-}
-
-/// The text of a quoted string whose opening quote is gone. A quote ends it only where an entry or a
-/// parameter could follow: those inside the text are often not escaped.
-fn unquote(quoted: &str) -> String {
-    let mut text = String::new();
-    let mut rest = quoted.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            '\\' => text.extend(rest.next()),
-            '"' if may_end(rest.as_str()) => break,
-            c => text.push(c),
-        }
-    }
-    // The closing quote of a value that was cut off or ends in an unusual way.
-    text
-}
-
-/// Whether what stands behind a quote can follow a quoted string: nothing, the next entry, or a parameter.
-fn may_end(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let next = match rest.chars().next() {
-        None => return true,
-        Some(',' | ';') => rest.get(1..).unwrap_or_default().trim_start(),
-        Some(_) => return false,
-    };
-    let token = next.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(next.len());
-    let behind = next.get(token..).unwrap_or_default();
-    next.is_empty() || token > 0 && (behind.is_empty() || behind.starts_with([';', ',', '=']))
 }
 
 /// `error.message` of a JSON body, as the APIs answer.

@@ -5,6 +5,7 @@ mod curl;
 pub mod drawing;
 pub mod json;
 pub mod markdown;
+pub mod quantity;
 pub mod redact;
 pub mod view;
 pub mod words;
