@@ -2,12 +2,15 @@
 // waking event only to listeners that are registered before anything is awaited, hence the queue. The browser may
 // end the background while the wasm starts or works: what may not be lost is in storage before anything else is
 // done with it, and is taken out again when it is in its page's log (src/extension/storage.rs).
-import init, { background_drain, background_message } from "./pkg/xcld.js";
+import init, { background_drain, background_message, background_panel, background_panel_closed } from "./pkg/xcld.js";
 import { ALL, API } from "./filters.js";
 
 /** What works can wait: for so long after the last event, but no longer than this, in milliseconds. */
 const QUIET = 500;
 const LATEST = 20_000;
+/** The same while a panel of DevTools is open: somebody looks. */
+const QUIET_WATCHED = 60;
+const LATEST_WATCHED = 240;
 
 /**
  * What src/journal/event.rs reads of an event: the browser tells more than twice as much, and storage.session is small.
@@ -42,6 +45,9 @@ async function flush() {
   }
 }
 
+/** How many panels of DevTools are open. */
+let panels = 0;
+
 /** @param {object} details */
 function text(details) {
   return JSON.stringify(details, READ);
@@ -60,12 +66,12 @@ function report(error) {
  */
 function flushSoon(since, length) {
   timer = setTimeout(() => {
-    if (queue.length > length && Date.now() - since < LATEST) {
+    if (queue.length > length && Date.now() - since < (panels > 0 ? LATEST_WATCHED : LATEST)) {
       flushSoon(since, queue.length);
     } else {
       flush().catch(report);
     }
-  }, QUIET);
+  }, panels > 0 ? QUIET_WATCHED : QUIET);
 }
 
 /**
@@ -135,4 +141,31 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
       reply(undefined);
     });
   return true;
+});
+
+// A panel of DevTools, for one tab: only as long as it is open, it is told of requests as they are sent.
+chrome.runtime.onConnect.addListener((port) => {
+  const filter = { urls: ALL, tabId: Number(port.name.split("/")[1]) };
+  /** @param {string} kind */
+  const teller = (kind) => (/** @type {object} */ details) => {
+    port.postMessage({ kind, details: text(details) });
+    return undefined;
+  };
+  const [started, ended] = [teller("started"), teller("ended")];
+  panels += 1;
+  chrome.webRequest.onBeforeRequest.addListener(started, filter);
+  chrome.webRequest.onErrorOccurred.addListener(ended, filter);
+  port.onMessage.addListener((message) => {
+    flush()
+      .then(() => background_panel(port, message))
+      .catch(report);
+  });
+  port.onDisconnect.addListener(() => {
+    panels -= 1;
+    chrome.webRequest.onBeforeRequest.removeListener(started);
+    chrome.webRequest.onErrorOccurred.removeListener(ended);
+    start()
+      .then(() => background_panel_closed(port))
+      .catch(report);
+  });
 });

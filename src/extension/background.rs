@@ -1,8 +1,9 @@
 //! The background: takes the browser's events and the pages' messages, one after the other, into the books.
 
 use super::badge;
-use super::browser::{self, BrowserError, Frame, current_frame, document_frame, from_js, tabs, to_js};
+use super::browser::{self, BrowserError, Frame, Port, current_frame, document_frame, from_js, tabs, to_js};
 use super::message::{Looked, Message, Reply, Sender};
+use super::panels;
 use super::storage::{left_over, load, open, save, saved, with_books};
 use crate::journal::{Answer, Arriving, Asked, Details, Kept, Owner, from_form, from_raw, without_fragment};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
@@ -18,6 +19,8 @@ enum Job {
     Events(Array),
     /// A page's message, from whom, and whom to answer.
     Message(JsValue, JsValue, Function),
+    /// What a panel of DevTools said on its port.
+    Panel(Port, JsValue),
     /// A tab was closed.
     Removed(i32),
 }
@@ -49,6 +52,18 @@ pub async fn background_message(message: JsValue, sender: JsValue) -> JsValue {
     let answer = Promise::new(&mut |resolve, _| put(Job::Message(message.clone(), sender.clone(), resolve)));
     // It is only ever resolved.
     JsFuture::from(answer).await.unwrap_or_default()
+}
+
+/// Takes what a panel of DevTools said on its port.
+#[wasm_bindgen]
+pub fn background_panel(port: Port, message: JsValue) {
+    put(Job::Panel(port, message));
+}
+
+/// Forgets a panel of DevTools that is closed.
+#[wasm_bindgen]
+pub fn background_panel_closed(port: &Port) {
+    panels::forget(port);
 }
 
 fn put(job: Job) {
@@ -90,6 +105,10 @@ async fn work(job: Job) {
             // Calling a promise's resolve function cannot fail.
             let _ = resolve.call1(&JsValue::UNDEFINED, &to_js(&reply).unwrap_or_default());
             Ok(())
+        }
+        (Ok(_), Job::Panel(port, message)) => {
+            catch_up().await;
+            panels::hear(port, message).await
         }
         (Ok(_), Job::Removed(tab)) => {
             with_books(|books| books.remove_tab(tab));

@@ -112,6 +112,37 @@ extern "C" {
     pub fn own_url(path: &str) -> String;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = connect)]
+    fn runtime_connect(info: &JsValue) -> Result<Port, JsValue>;
+
+    /// One end of a `runtime.Port`.
+    #[derive(Clone, PartialEq)]
+    pub type Port;
+    #[wasm_bindgen(method, getter)]
+    pub fn name(this: &Port) -> String;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    pub fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter, js_name = onMessage)]
+    pub fn on_message(this: &Port) -> PortEvent;
+    #[wasm_bindgen(method, getter, js_name = onDisconnect)]
+    pub fn on_disconnect(this: &Port) -> PortEvent;
+
+    /// `Port.onMessage` or `Port.onDisconnect`.
+    pub type PortEvent;
+    #[wasm_bindgen(method, js_name = addListener)]
+    pub fn add(this: &PortEvent, listener: &Function);
+}
+
+/// A port to the background, called `name`.
+///
+/// # Errors
+/// Where the extension was updated or removed since this page was opened.
+pub fn connect(name: &str) -> Result<Port, BrowserError> {
+    #[derive(Serialize)]
+    struct Info<'a> {
+        name: &'a str,
+    }
+    Ok(runtime_connect(&to_js(&Info { name })?)?)
 }
 
 /// `value` as plain JavaScript data: maps become objects, `None` becomes null.

@@ -1,6 +1,7 @@
 //! Every message between the pages of the extension and its background.
 
 use super::browser::{BrowserError, Tab, from_js, own_url, send_message, to_js, within};
+use super::page::Access;
 use crate::journal::Resource;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -31,6 +32,59 @@ pub struct Looked {
     pub url: String,
     /// What the page loaded from Cloudinary.
     pub resources: Vec<Resource>,
+}
+
+/// The version of what panels and the background say to each other. A background tells a panel of another version, by
+/// [`ToPanel::Outdated`], that it must be opened again: after an update the panels of the former version are still there.
+pub const PROTOCOL: u32 = 1;
+
+/// What a panel of DevTools says on its port, whose name is `panel/` and the tab's number.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FromPanel {
+    /// Tell of the page that the tab shows now, of its log, and of what changes in it. Said again after each navigation.
+    Watch {
+        /// The panel's [`PROTOCOL`].
+        protocol: u32,
+        /// How often it has said so; the answer repeats it, so that one that comes late is known for it.
+        turn: u32,
+    },
+}
+
+/// What the background says on a panel's port.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ToPanel {
+    /// The page that the tab shows; its log follows.
+    Page {
+        /// Which [`FromPanel::Watch`] this answers.
+        turn: u32,
+        /// The browser's `documentId`, where it tells one.
+        document: Option<String>,
+        /// The page's URL; empty where the browser keeps it from us.
+        url: String,
+        /// Whether its requests may be seen.
+        access: Access,
+    },
+    /// What was written to storage of the page's log: keys and texts as in `storage.session`.
+    Log {
+        /// The page.
+        document: String,
+        /// The texts of changed segments (`journal::Kept` as JSON).
+        segments: Vec<String>,
+    },
+    /// A request was sent: an event of webRequest as JSON (`journal::Details`).
+    Started {
+        /// The event.
+        details: String,
+    },
+    /// A request ended without an answer: an event of webRequest as JSON (`journal::Details`).
+    Ended {
+        /// The event.
+        details: String,
+    },
+    /// The panel is of another version than the background. This message never changes.
+    Outdated,
 }
 
 /// Who sent a message, as the browser vouches for it.

@@ -7,6 +7,8 @@ mod batch;
 mod browser;
 mod message;
 pub mod page;
+pub mod panel;
+mod panels;
 pub mod popup;
 mod storage;
 mod view;

@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// Whether xcld may see a page's requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Access {
     /// It may.
     Granted,
@@ -51,6 +52,18 @@ pub async fn active() -> Result<Page, BrowserError> {
         Some(id) => browser::tab(id).await?,
         None => browser::active_tab().await?,
     };
+    of(tab).await
+}
+
+/// The page of the tab with this number.
+///
+/// # Errors
+/// Where there is no such tab.
+pub async fn of_tab(id: i32) -> Result<Page, BrowserError> {
+    of(browser::tab(id).await?).await
+}
+
+async fn of(tab: browser::Tab) -> Result<Page, BrowserError> {
     let tab_id = tab.id.ok_or(BrowserError::NoTab)?;
     let access = access(tab.url.as_deref()).await?;
     let document_id = current_frame(tab_id).await.and_then(|frame| frame.document_id);
@@ -90,10 +103,26 @@ pub async fn look_back(page: &Page) -> Result<(), BrowserError> {
     let script = Injection::new(page.tab_id, "look_back.js");
     let ran: Vec<Ran> = from_js(JsFuture::from(browser::execute_script(&to_js(&script)?)?).await?)?;
     let looks = ran.into_iter().filter_map(|ran| ran.result).flatten();
-    let found = looks.flat_map(resources).collect();
-    let looked =
-        message::Looked { tab: page.tab_id, document: document.clone(), url: page.url.clone(), resources: found };
-    message::send(&Message::LookBack(looked)).await
+    tell(page.tab_id, document.clone(), page.url.clone(), looks).await
+}
+
+/// Adds to the log of a page what `extension/look_back.js` gave in it.
+///
+/// # Errors
+/// Where that is not what the script gives; [`BrowserError::BackgroundSilent`].
+pub async fn tell_looks(tab: i32, document: String, url: String, looks: JsValue) -> Result<(), BrowserError> {
+    let looks: Vec<Look> = from_js(looks)?;
+    tell(tab, document, url, looks).await
+}
+
+async fn tell(
+    tab: i32,
+    document: String,
+    url: String,
+    looks: impl IntoIterator<Item = Look>,
+) -> Result<(), BrowserError> {
+    let resources = looks.into_iter().flat_map(resources).collect();
+    message::send(&Message::LookBack(message::Looked { tab, document, url, resources })).await
 }
 
 /// Makes the background write what it still holds.

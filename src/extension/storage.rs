@@ -5,6 +5,7 @@
 //! has put urgent events into storage itself, under keys of their own, and they stay there until a write has them.
 
 use super::browser::{BrowserError, session_get, session_keys, session_remove, session_set, stored};
+use super::panels;
 use crate::journal::{Books, Head, Held, Writes};
 use gloo_timers::future::sleep;
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -107,6 +108,9 @@ async fn write_all() {
         }
         let waiting = WRITER.with_borrow_mut(|writer| std::mem::take(&mut writer.waiting));
         let writes = with_books(Books::writes);
+        if let Some(writes) = &writes {
+            panels::tell(writes);
+        }
         if let Some(writes) = &writes
             && let Err(error) = write(writes).await
         {

@@ -192,7 +192,7 @@ impl Details {
 }
 
 /// Whether an error means that nobody waited for the answer any more.
-fn is_abort(error: &str) -> bool {
+pub(crate) fn is_abort(error: &str) -> bool {
     matches!(error, "" | "net::ERR_ABORTED" | "NS_BINDING_ABORTED" | "NS_ERROR_ABORT" | "NS_BINDING_RETARGETED")
 }
 
@@ -223,7 +223,7 @@ pub fn broke_off(error: &str) -> bool {
 }
 
 /// Whether an answer's headers show that Cloudinary gave it.
-fn is_cloudinarys(headers: &[(String, String)]) -> bool {
+pub(crate) fn is_cloudinarys(headers: &[(String, String)]) -> bool {
     headers.iter().any(|(name, value)| {
         name.eq_ignore_ascii_case("x-cld-error")
             || name.eq_ignore_ascii_case("server") && value.eq_ignore_ascii_case("cloudinary")

@@ -15,6 +15,7 @@ mod watched;
 pub use body::{from_form, from_raw};
 pub use books::{Arriving, Asked, Books, Held, Writes};
 pub use event::{Answer, Details, Header, Owner, origin, without_fragment};
+pub(crate) use event::{is_abort, is_cloudinarys};
 pub use kept::{Head, Kept, Segment, page_log};
 pub use look_back::{Look, Resource, resources};
 pub use page::Page;

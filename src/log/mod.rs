@@ -1,7 +1,322 @@
 //! The log of the DevTools panel: exchanges of one tab, page after page, joined from what the background saw and what
 //! DevTools tells; filtered, sorted and grouped. Plain data: `extension::panel` draws it.
 
+mod column;
 pub mod file;
+mod join;
+mod query;
 mod row;
 
-pub use row::{Row, State};
+pub use column::{Column, Key};
+pub use query::{Filter, Group, Item, Layout, Query, Sort};
+pub use row::{Known, Row, Sources, State};
+
+use crate::exchange::Exchange;
+use crate::har::Traffic;
+use crate::journal::{Details, Kept};
+use crate::report::view::Reader;
+use join::Lone;
+use std::collections::{HashMap, VecDeque};
+
+/// No more exchanges are kept; the oldest give way.
+pub const MAX_ROWS: usize = 50_000;
+/// They take no more memory, about, in bytes.
+pub const MAX_BYTES: usize = 192 << 20;
+
+/// A page that the tab has shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Rising from page to page.
+    pub number: u32,
+    /// Its URL; empty where it is not known.
+    pub url: String,
+    /// When the navigation to it began, in milliseconds since the Unix epoch.
+    pub time: f64,
+    /// The browser's `documentId`, where it is known.
+    pub document: Option<String>,
+}
+
+/// How many of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All exchanges that are kept.
+    pub all: usize,
+    /// Those that failed.
+    pub failed: usize,
+    /// Those that were delivered with something to say about.
+    pub warnings: usize,
+    /// Calls of the Upload API.
+    pub uploads: usize,
+    /// Those that took long.
+    pub slow: usize,
+    /// Those that wait for an answer.
+    pub in_flight: usize,
+    /// The bytes that came over the network, as far as they are known.
+    pub bytes: u64,
+    /// How many exchanges are no longer kept.
+    pub dropped: u32,
+}
+
+/// The exchanges of a tab.
+#[derive(Default)]
+pub struct Log {
+    pages: VecDeque<Page>,
+    next_page: u32,
+    rows: VecDeque<Row>,
+    /// The id of the first row; the others follow without a gap.
+    first: u32,
+    requests: HashMap<String, u32>,
+    lone: Lone,
+    /// Rows whose cause is not known.
+    unknown: VecDeque<u32>,
+    reader: Reader,
+    weight: usize,
+    dropped: u32,
+    /// What came before somebody cleared the log is not taken again, in milliseconds since the Unix epoch.
+    cleared: f64,
+    /// Whether the exchanges of pages that were left are kept.
+    pub preserve: bool,
+}
+
+impl Log {
+    /// All exchanges, in the order in which they came to be known.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &Row> {
+        self.rows.iter()
+    }
+
+    /// The exchange with this number, if it is still kept.
+    pub fn row(&self, id: u32) -> Option<&Row> {
+        self.rows.get(id.checked_sub(self.first)? as usize)
+    }
+
+    /// The pages with exchanges in the log, and the one that the tab shows.
+    pub fn pages(&self) -> impl ExactSizeIterator<Item = &Page> {
+        self.pages.iter()
+    }
+
+    /// The page with this number.
+    pub fn page(&self, number: u32) -> Option<&Page> {
+        self.pages.iter().find(|page| page.number == number)
+    }
+
+    /// The tab shows `url` since `time`. The same document again is no other page.
+    pub fn navigate(&mut self, url: &str, time: f64, document: Option<&str>) {
+        if let Some(current) = self.pages.back_mut() {
+            if document.is_some() && current.document.as_deref() == document {
+                url.clone_into(&mut current.url);
+                return;
+            }
+            // The navigation is told by DevTools at once, its document by the background a little later.
+            if document.is_some() && current.document.is_none() && same_page(&current.url, url) {
+                current.document = document.map(str::to_owned);
+                return;
+            }
+        }
+        let number = self.next_page;
+        self.next_page += 1;
+        // Its first requests may have come before the news of it.
+        for row in self.rows.iter_mut().filter(|row| row.time >= time && !row.told_by.background) {
+            row.page = number;
+        }
+        self.pages.push_back(Page { number, url: url.to_owned(), time, document: document.map(str::to_owned) });
+        if !self.preserve {
+            self.drop_pages_before(number);
+        }
+    }
+
+    /// Takes the preserved pages out.
+    pub fn keep_current_only(&mut self) {
+        if let Some(current) = self.pages.back().map(|page| page.number) {
+            self.drop_pages_before(current);
+        }
+    }
+
+    /// Forgets all exchanges until `now`, in milliseconds since the Unix epoch. What is still in flight comes again with
+    /// its answer; what the background tells once more does not.
+    pub fn clear(&mut self, now: f64) {
+        self.cleared = now;
+        self.first += u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.rows.clear();
+        self.requests.clear();
+        self.lone = Lone::default();
+        self.unknown.clear();
+        self.weight = 0;
+        self.dropped = 0;
+        while self.pages.len() > 1 {
+            self.pages.pop_front();
+        }
+    }
+
+    /// What the background tells of a document: an exchange of its log.
+    pub fn put(&mut self, document: &str, kept: Kept) {
+        let Some(page) = self.pages.iter().rev().find(|page| page.document.as_deref() == Some(document)) else {
+            return;
+        };
+        let page = page.number;
+        let known = kept.request.as_deref().and_then(|request| self.requests.get(request).copied());
+        let id = known.or_else(|| self.lone.for_background(&self.rows, self.first, &kept));
+        match id {
+            Some(id) => self.change(id, |row| {
+                row.page = page;
+                join::tell_background(row, kept);
+            }),
+            None if kept.entry.time <= self.cleared => {}
+            None => self.push(join::from_background(page, kept)),
+        }
+    }
+
+    /// What DevTools tells of a request that ended; the row that it became, if it is of interest.
+    pub fn finish(&mut self, exchange: Exchange, traffic: Traffic) -> Option<u32> {
+        let answer = join::answer(exchange, traffic)?;
+        if let Some(id) = self.lone.for_devtools(&self.rows, self.first, &answer) {
+            self.change(id, |row| join::tell_devtools(row, answer));
+            return Some(id);
+        }
+        let page = self.page_at(answer.time)?;
+        self.push(join::from_devtools(page, answer));
+        Some(self.last())
+    }
+
+    /// A request was sent, or sent on to another URL.
+    pub fn start(&mut self, details: &Details) {
+        if !details.is_of_interest() {
+            return;
+        }
+        if let Some(&id) = self.requests.get(&details.request_id) {
+            self.change(id, |row| row.entry.exchange.url.clone_from(&details.url));
+        } else if let Some(page) = self.page_at(details.time_stamp) {
+            self.push(join::in_flight(page, details));
+        }
+    }
+
+    /// A request ended without an answer. The background tells of failures; what is left is what nobody waits for.
+    pub fn end(&mut self, details: &Details) {
+        if let Some(&id) = self.requests.get(&details.request_id)
+            && self.row(id).is_some_and(|row| row.state == State::InFlight)
+        {
+            self.change(id, |row| row.state = State::Cancelled);
+        }
+    }
+
+    /// The body of an answer.
+    pub fn set_body(&mut self, id: u32, body: String) {
+        self.change(id, |row| row.entry.exchange.body = Some(body));
+    }
+
+    /// Diagnoses what is not known yet while `time_left` says so; `true` when all is known.
+    pub fn learn(&mut self, mut time_left: impl FnMut() -> bool) -> bool {
+        while let Some(id) = self.unknown.pop_front() {
+            self.learn_row(id);
+            if !time_left() {
+                break;
+            }
+        }
+        self.unknown.is_empty()
+    }
+
+    /// How many exchanges are not diagnosed yet.
+    pub fn unlearnt(&self) -> usize {
+        self.unknown.len()
+    }
+
+    /// Diagnoses one exchange, which somebody looks at, if that is still to be done.
+    pub fn learn_row(&mut self, id: u32) {
+        let Some(at) = id.checked_sub(self.first) else { return };
+        let Some(row) = self.rows.get_mut(at as usize) else { return };
+        if matches!(row.cause, Known::NotYet) && row.state == State::Done {
+            row.cause = self.reader.cause_of(&row.entry).map_or(Known::Nothing, Known::Cause);
+            row.version += 1;
+        }
+    }
+
+    /// How many of what there are.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { all: self.rows.len(), dropped: self.dropped, ..Counts::default() };
+        for row in &self.rows {
+            counts.failed += usize::from(row.failed());
+            counts.warnings += usize::from(row.warned());
+            counts.uploads += usize::from(query::is_upload(row));
+            counts.slow += usize::from(query::is_slow(row));
+            counts.in_flight += usize::from(row.state == State::InFlight);
+            counts.bytes += row.traffic.transferred.unwrap_or(0);
+        }
+        counts
+    }
+
+    fn last(&self) -> u32 {
+        self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX).saturating_sub(1)
+    }
+
+    /// The page that the tab showed at `time`; `None` where that page is no longer in the log.
+    fn page_at(&mut self, time: f64) -> Option<u32> {
+        if self.pages.is_empty() {
+            self.navigate("", time, None);
+        }
+        let there = self.pages.iter().rev().find(|page| page.time <= time);
+        there.or(self.pages.front().filter(|page| page.number == 0)).map(|page| page.number)
+    }
+
+    fn push(&mut self, mut row: Row) {
+        row.id = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        if let Some(request) = &row.request {
+            self.requests.insert(request.clone(), row.id);
+        }
+        self.lone.add(&row);
+        self.weight += row.weight();
+        self.unknown.push_back(row.id);
+        self.rows.push_back(row);
+        while self.rows.len() > MAX_ROWS || (self.weight > MAX_BYTES && self.rows.len() > 1) {
+            self.pop_front();
+            self.dropped += 1;
+        }
+    }
+
+    fn change(&mut self, id: u32, change: impl FnOnce(&mut Row)) {
+        let Some(row) = id.checked_sub(self.first).and_then(|at| self.rows.get_mut(at as usize)) else { return };
+        self.weight -= row.weight();
+        change(row);
+        self.weight += row.weight();
+        if let Some(request) = &row.request {
+            self.requests.insert(request.clone(), id);
+        }
+        row.cause = Known::NotYet;
+        row.version += 1;
+        self.unknown.push_back(id);
+    }
+
+    fn pop_front(&mut self) {
+        let Some(row) = self.rows.pop_front() else { return };
+        self.first += 1;
+        self.weight -= row.weight();
+        self.lone.remove(&row);
+        if let Some(request) = &row.request
+            && self.requests.get(request) == Some(&row.id)
+        {
+            self.requests.remove(request);
+        }
+    }
+
+    fn drop_pages_before(&mut self, number: u32) {
+        self.pages.retain(|page| page.number >= number);
+        let next = self.first + u32::try_from(self.rows.len()).unwrap_or(0);
+        let kept: Vec<Row> = self.rows.drain(..).filter(|row| row.page >= number).collect();
+        *self = Log {
+            pages: std::mem::take(&mut self.pages),
+            next_page: self.next_page,
+            // Numbers are not given twice, so that nobody's selection becomes another row.
+            first: next,
+            reader: std::mem::take(&mut self.reader),
+            preserve: self.preserve,
+            cleared: self.cleared,
+            ..Log::default()
+        };
+        for row in kept {
+            self.push(row);
+        }
+    }
+}
+
+fn same_page(one: &str, other: &str) -> bool {
+    use crate::journal::without_fragment;
+    one.is_empty() || other.is_empty() || without_fragment(one) == without_fragment(other)
+}

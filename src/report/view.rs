@@ -79,6 +79,13 @@ pub struct Cause {
     pub noun: Noun,
 }
 
+impl Cause {
+    /// What a group of exchanges with this cause is called.
+    pub fn group_title(&self) -> String {
+        shared_title(self.key.code).map_or_else(|| self.title.clone(), str::to_owned)
+    }
+}
+
 /// What makes exchanges one group: the same code about the same culprit, answered with the same status.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -184,6 +191,11 @@ impl Reader {
             }
         }
         true
+    }
+
+    /// Why `entry` deserves attention; `None` where there is nothing to say. An equal exchange is not diagnosed again.
+    pub fn cause_of(&mut self, entry: &Entry) -> Option<Rc<Cause>> {
+        self.known.entry(fingerprint(entry)).or_insert_with(|| cause(entry).map(Rc::new)).clone()
     }
 
     /// What `log` comes to, as far as it is known. The counts of the log are complete in any case.
