@@ -10,7 +10,7 @@ use crate::url::{self, Anatomy, Kind};
 
 /// How many bytes of corrected URLs are read for one diagnosis: a URL that needs more is no longer one that a person
 /// looks at.
-const MOST_BYTES: usize = 1 << 20;
+const MOST_BYTES: usize = 1 << 18;
 
 /// How many other errors a corrected URL may mend.
 const MOST_OTHERS: usize = 24;
