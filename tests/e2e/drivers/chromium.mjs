@@ -120,6 +120,17 @@ class Chromium {
     return this.#popup;
   }
 
+  /** Opens DevTools for `page`, as F12 does. */
+  async openDevTools(page) {
+    const session = await page.page.createCDPSession();
+    const { targetInfo } = await session.send('Target.getTargetInfo');
+    await session.detach();
+    const known = new Set(this.#browser.targets().filter(isDevTools));
+    await this.#protocol.send('Target.openDevTools', { targetId: targetInfo.targetId });
+    const target = await this.#browser.waitForTarget((t) => isDevTools(t) && !known.has(t));
+    return new ChromiumDevTools(await target.asPage(), this.origin);
+  }
+
   async view(file) {
     const page = await this.#adopt(await this.#browser.newPage());
     await page.goto(`${this.origin}/${file}`);
@@ -221,6 +232,8 @@ class Chromium {
   }
 }
 
+const isDevTools = (target) => target.url().startsWith('devtools://devtools/bundled/');
+
 /** The target of the tab that holds `page`. */
 async function tabTarget(protocol, page) {
   const { targetInfos } = await protocol.send('Target.getTargets', { filter: [{ type: 'tab' }] });
@@ -297,5 +310,127 @@ class ChromiumPage {
 
   async close() {
     await this.page.close();
+  }
+}
+
+// Modules of DevTools (chromium.googlesource.com/devtools/devtools-frontend), as seen from their page.
+const LEGACY = './ui/legacy/legacy.js';
+const COMMON = './core/common/common.js';
+const HAR = './models/har/har.js';
+
+/** DevTools, which are a page themselves. */
+class ChromiumDevTools {
+  constructor(window, origin) {
+    this.window = window;
+    this.origin = origin;
+  }
+
+  /** Brings the extension's panel to the front. */
+  async panel() {
+    const id = await until('the extension has added its panel', () =>
+      this.window.evaluate(async (module, origin) => {
+        const { InspectorView } = await import(module);
+        return InspectorView.InspectorView.instance().tabbedPane.tabIds().find((tab) => tab.startsWith(origin));
+      }, LEGACY, this.origin),
+    );
+    await this.show(id);
+    return new ChromiumPanel(this.window, this.origin);
+  }
+
+  /** Brings one of the panels to the front: `network`, `elements`, … */
+  async show(id) {
+    await this.window.evaluate(async (module, view) => {
+      const { ViewManager } = await import(module);
+      await ViewManager.ViewManager.instance().showView(view);
+    }, LEGACY, id);
+  }
+
+  /** Docks DevTools `bottom` or `right`, or takes them out of the page's window (`undocked`). */
+  async dock(side) {
+    await this.window.evaluate(async (module, wanted) => {
+      const { DockController } = await import(module);
+      DockController.DockController.instance().setDockSide(wanted);
+    }, LEGACY, side);
+  }
+
+  /** Changes the theme of DevTools: `light` or `dark`. */
+  async theme(name) {
+    await this.window.evaluate(async (module, wanted) => {
+      const { Settings } = await import(module);
+      Settings.Settings.instance().moduleSetting('ui-theme').set(wanted === 'dark' ? 'dark' : 'default');
+    }, COMMON, name);
+  }
+
+  /** What the importer of the Network panel makes of a HAR. */
+  importHar(json) {
+    return this.window.evaluate(async (module, text) => {
+      const { HARFormat, Importer } = await import(module);
+      const requests = Importer.Importer.requestsFromHARLog(new HARFormat.HARRoot(JSON.parse(text)).log);
+      return requests.map((request) => ({
+        url: request.url(),
+        status: request.statusCode,
+        type: request.resourceType().name(),
+        time: Math.round((request.endTime - request.issueTime()) * 1000),
+        transferred: request.transferSize,
+      }));
+    }, HAR, json);
+  }
+
+  /** Makes the panel `width` CSS pixels wide. */
+  async resize(width) {
+    await this.dock('bottom');
+    await this.window.setViewport({ width, height: 1000 });
+  }
+
+  async close() {
+    await this.window.close();
+  }
+}
+
+class ChromiumPanel {
+  constructor(window, origin) {
+    this.window = window;
+    this.origin = origin;
+  }
+
+  /** The panel's page: another one after it was reloaded. */
+  async #frame() {
+    return until('the page of the panel is there', () =>
+      this.window.frames().find((frame) => frame.url().startsWith(`${this.origin}/panel.html`)),
+    );
+  }
+
+  async evaluate(fn, ...args) {
+    return (await this.#frame()).evaluate(fn, ...args);
+  }
+
+  async evaluateText(text) {
+    return (await this.#frame()).evaluate(text);
+  }
+
+  until(what, fn, ...args) {
+    return until(what, () => this.evaluate(fn, ...args));
+  }
+
+  async click(selector) {
+    await (await this.#frame()).click(selector);
+  }
+
+  /** Writes `text` into the field that `selector` finds, a key at a time. */
+  async type(selector, text) {
+    const frame = await this.#frame();
+    await frame.focus(selector);
+    await frame.type(selector, text);
+  }
+
+  async press(key, shift = false) {
+    if (shift) await this.window.keyboard.down('Shift');
+    await this.window.keyboard.press(key);
+    if (shift) await this.window.keyboard.up('Shift');
+  }
+
+  /** A PNG of all of DevTools. */
+  async screenshot(options = {}) {
+    return Buffer.from(await this.window.screenshot({ type: 'png', ...options }));
   }
 }

@@ -35,11 +35,20 @@ export async function closePopup() {
   }
 }
 
-/** Runs `source` (a function's text) in the popup's page with the arguments in `json`. */
-export async function inPopup(source, json) {
+/** The element that holds the page of the `popup`, or that of the `panel` of DevTools for the tab in front. */
+export function hostOf(where) {
   const front = Services.wm.getMostRecentWindow('navigator:browser');
-  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
-  if (!popup?.messageManager || !popup.currentURI?.spec.startsWith('moz-extension:')) throw new Error('no popup is open');
+  if (where === 'popup') return [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  const toolbox = gDevTools.getToolboxForTab(front.gBrowser.selectedTab);
+  return toolbox?.getPanel(toolbox.currentToolId)?.panelDoc?.querySelector?.('browser') ?? toolbox?.doc.querySelector('iframe[src*="webext-panels"]')?.contentDocument?.querySelector('browser');
+}
+
+/** Runs `source` (a function's text) in the page of `where` with the arguments in `json`. */
+export async function inHost(where, source, json) {
+  const host = hostOf(where);
+  if (!host?.messageManager || !host.currentURI?.spec.startsWith('moz-extension:')) throw new Error(`no ${where} is open`);
   const name = `xcld:${Math.random()}`;
   const script = `(() => {
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content });
@@ -53,33 +62,31 @@ export async function inPopup(source, json) {
   })()`;
   return new Promise((resolve) => {
     const listener = (message) => {
-      popup.messageManager.removeMessageListener(name, listener);
+      host.messageManager.removeMessageListener(name, listener);
       resolve(message.data);
     };
-    popup.messageManager.addMessageListener(name, listener);
-    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+    host.messageManager.addMessageListener(name, listener);
+    host.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
   });
 }
 
-/** A PNG of the popup as base64. */
-export async function pictureOfPopup() {
-  const front = Services.wm.getMostRecentWindow('navigator:browser');
-  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
-  const picture = await popup.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
-  const canvas = front.document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+/** A PNG of the page of `where` as base64. */
+export async function pictureOf(where) {
+  const host = hostOf(where);
+  const picture = await host.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+  const canvas = /** @type {any} */ (document).createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
   canvas.width = picture.width;
   canvas.height = picture.height;
   canvas.getContext('2d').drawImage(picture, 0, 0);
   return canvas.toDataURL('image/png').split(',')[1];
 }
 
-/** Presses a key in the popup, as the keyboard would. */
-export async function pressInPopup(key, shift) {
-  const front = Services.wm.getMostRecentWindow('navigator:browser');
-  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+/** Presses a key in the page of `where`, as the keyboard would. */
+export async function pressIn(where, key, shift) {
+  const host = hostOf(where);
   const name = `xcld:${Math.random()}`;
-  const codes = { Tab: 9, Enter: 13, Escape: 27, ' ': 32, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
-  const pressed = JSON.stringify({ key, code: key === ' ' ? 'Space' : key, keyCode: codes[key] ?? 0 });
+  const codes = { Tab: 9, Enter: 13, Escape: 27, ' ': 32, End: 35, Home: 36, PageUp: 33, PageDown: 34, Backspace: 8, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
+  const pressed = JSON.stringify({ key, code: key === ' ' ? 'Space' : key.length > 1 ? key : '', keyCode: codes[key] ?? 0 });
   const script = `(() => {
     try {
       const tip = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
@@ -96,16 +103,15 @@ export async function pressInPopup(key, shift) {
     }
   })()`;
   const problem = await new Promise((resolve) => {
-    popup.messageManager.addMessageListener(name, (message) => resolve(message.data));
-    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+    host.messageManager.addMessageListener(name, (message) => resolve(message.data));
+    host.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
   });
   if (problem) throw new Error(`${key}: ${problem}`);
 }
 
-/** Clicks the middle of the first element that `selector` finds in the popup. */
-export async function clickInPopup(selector) {
-  const front = Services.wm.getMostRecentWindow('navigator:browser');
-  const popup = [...front.document.querySelectorAll('.webextension-popup-browser')].at(-1);
+/** Clicks the middle of the first element that `selector` finds in the page of `where`. */
+export async function clickIn(where, selector) {
+  const host = hostOf(where);
   const name = `xcld:${Math.random()}`;
   const script = `(() => {
     try {
@@ -122,8 +128,8 @@ export async function clickInPopup(selector) {
     }
   })()`;
   const problem = await new Promise((resolve) => {
-    popup.messageManager.addMessageListener(name, (message) => resolve(message.data));
-    popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+    host.messageManager.addMessageListener(name, (message) => resolve(message.data));
+    host.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
   });
   if (problem) throw new Error(`${selector}: ${problem}`);
 }
@@ -196,4 +202,69 @@ export async function allowPrivate(id) {
 export function openPrivateWindow(url) {
   // The window begins with the page: what is loaded into it later may lose to its own first page.
   /** @type {any} */ (window).openTrustedLinkIn(url, 'window', { private: true });
+}
+
+/** Opens DevTools for the tab in front. */
+export async function openDevTools() {
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  await gDevTools.showToolboxForTab(/** @type {any} */ (window).gBrowser.selectedTab, { toolId: 'webconsole' });
+}
+
+export async function closeDevTools() {
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  await gDevTools.closeToolboxForTab(/** @type {any} */ (window).gBrowser.selectedTab);
+}
+
+/** Shows the panel of DevTools that is called `label`; false where there is none yet. */
+export async function showPanel(label) {
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  const toolbox = gDevTools.getToolboxForTab(/** @type {any} */ (window).gBrowser.selectedTab);
+  const all = [...toolbox.getAdditionalTools(), ...gDevTools.getToolDefinitionArray()];
+  const tool = all.find((definition) => definition.label === label || definition.id === label);
+  if (!tool) return false;
+  await toolbox.selectTool(tool.id);
+  return true;
+}
+
+/** Docks DevTools `bottom` or `right`, or takes them out of the window (`window`). */
+export async function dockDevTools(side) {
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  await gDevTools.getToolboxForTab(/** @type {any} */ (window).gBrowser.selectedTab).switchHost(side);
+}
+
+/** What the importer of the Network panel makes of a HAR. */
+export async function importHar(json) {
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('devtools/client/framework/devtools');
+  const toolbox = gDevTools.getToolboxForTab(/** @type {any} */ (window).gBrowser.selectedTab);
+  const { HarImporter } = toolbox.getPanel('netmonitor').panelWin.windowRequire('devtools/client/netmonitor/src/har/har-importer');
+  const requests = [];
+  const byId = new Map();
+  const actions = {
+    clearRequests() {},
+    addRequest(id, request) {
+      byId.set(id, request);
+      requests.push(request);
+    },
+    updateRequest: (id, data) => Object.assign(byId.get(id), data),
+    addTimingMarker() {},
+  };
+  new HarImporter(actions).import(json);
+  return requests.map(({ url, status, totalTime, transferredSize, mimeType }) => ({ url, status, type: mimeType, time: Math.round(totalTime), transferred: transferredSize }));
+}
+
+export function setPreference(name, value) {
+  if (typeof value === 'number') Services.prefs.setIntPref(name, value);
+  else Services.prefs.setStringPref(name, value);
+}
+
+/** Gives DevTools that are docked at the right a width in CSS pixels. */
+export function widenDevTools(width) {
+  const { gBrowser } = /** @type {any} */ (window);
+  const frame = gBrowser.getPanel().querySelector('.devtools-toolbox-side-iframe');
+  frame.style.width = `${width}px`;
 }

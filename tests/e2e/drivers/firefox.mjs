@@ -56,6 +56,7 @@ export async function launch({ standIn, headless, dark, extension }) {
     // Questions can be answered at once.
     'security.notification_enable_delay': 0,
     'media.autoplay.default': 0,
+    'devtools.toolbox.footer.height': 480,
   };
   for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
   const service = new ServiceBuilder(found(GECKODRIVERS)).addArguments('--allow-system-access');
@@ -117,9 +118,28 @@ class Firefox {
   async popup(page) {
     await page.front();
     await this.chrome(chrome.openPopup, ID);
-    const popup = new FirefoxPopup(this);
+    const popup = new FirefoxPopup(this, 'popup');
     await popup.until('the popup is loaded', () => document.readyState !== 'loading');
     return popup;
+  }
+
+  /** Opens DevTools for `page`, as F12 does. */
+  async openDevTools(page) {
+    await page.front();
+    await this.chrome(chrome.openDevTools);
+    return new FirefoxDevTools(this, page);
+  }
+
+  /** A PNG of the window in front, the browser's own parts included, as base64. */
+  picture() {
+    return this.#inTurn(async () => {
+      await this.#driver.setContext(Context.CHROME);
+      try {
+        return await this.#driver.takeScreenshot();
+      } finally {
+        await this.#driver.setContext(Context.CONTENT);
+      }
+    });
   }
 
   async view(file) {
@@ -188,7 +208,7 @@ class Firefox {
     return this.#inTurn(async () => {
       await this.#driver.setContext(Context.CHROME);
       try {
-        return await call(this.#driver, fn, args);
+        return await call(this.#driver, fn, args, chrome.hostOf);
       } finally {
         await this.#driver.setContext(Context.CONTENT);
       }
@@ -222,9 +242,10 @@ class Firefox {
   }
 }
 
-/** Runs the function `fn` where `driver` is, and gives its value or throws its error. */
-async function call(driver, fn, args) {
+/** Runs the function `fn` where `driver` is, and gives its value or throws its error. It may call `helper`. */
+async function call(driver, fn, args, helper = undefined) {
   const script = `
+    ${helper ?? ''}
     const done = arguments[arguments.length - 1];
     (async (...args) => (${fn})(...args))(...[...arguments].slice(0, -1))
       .then((value) => done({ value: value === undefined ? null : value }), (error) => done({ error: String(error) + '\\n' + (error?.stack ?? '') }));
@@ -311,13 +332,15 @@ class FirefoxPage {
 /** WebDriver's names of the keys whose DOM names differ. */
 const KEYS = { ArrowDown: 'ARROW_DOWN', ArrowUp: 'ARROW_UP', ArrowLeft: 'ARROW_LEFT', ArrowRight: 'ARROW_RIGHT' };
 
-class FirefoxPopup {
-  constructor(browser) {
+/** The popup, or the panel of DevTools. */
+class FirefoxHost {
+  constructor(browser, where) {
+    this.where = where;
     this.browser = browser;
   }
 
   async evaluate(fn, ...args) {
-    const { value, error } = await this.browser.chrome(chrome.inPopup, String(fn), JSON.stringify(args));
+    const { value, error } = await this.browser.chrome(chrome.inHost, this.where, String(fn), JSON.stringify(args));
     if (error) throw new Error(error);
     return value === undefined ? undefined : JSON.parse(value);
   }
@@ -332,18 +355,97 @@ class FirefoxPopup {
   }
 
   async screenshot() {
-    return Buffer.from(await this.browser.chrome(chrome.pictureOfPopup), 'base64');
+    return Buffer.from(await this.browser.chrome(chrome.pictureOf, this.where), 'base64');
   }
 
   press(key, shift = false) {
-    return this.browser.chrome(chrome.pressInPopup, key, shift);
+    return this.browser.chrome(chrome.pressIn, this.where, key, shift);
   }
 
   click(selector) {
-    return this.browser.chrome(chrome.clickInPopup, selector);
+    return this.browser.chrome(chrome.clickIn, this.where, selector);
+  }
+
+}
+
+class FirefoxPopup extends FirefoxHost {
+  async close() {
+    await this.browser.chrome(chrome.closePopup, ID);
+  }
+}
+
+/** The toolbox of the tab that shows `page`. */
+class FirefoxDevTools {
+  constructor(browser, page) {
+    this.browser = browser;
+    this.page = page;
+  }
+
+  /** Brings the extension's panel to the front. */
+  async panel() {
+    await this.page.front();
+    await until('the extension has added its panel', () => this.browser.chrome(chrome.showPanel, 'xcld'));
+    const panel = new FirefoxPanel(this.browser, this.page);
+    await panel.until('the page of the panel is there', () => document.readyState === 'complete');
+    return panel;
+  }
+
+  /** Brings one of the panels to the front: `netmonitor`, `inspector`, … */
+  async show(id) {
+    await this.#do(chrome.showPanel, id);
+  }
+
+  async dock(side) {
+    await this.#do(chrome.dockDevTools, side === 'undocked' ? 'window' : side);
+  }
+
+  async theme(name) {
+    await this.#do(chrome.setPreference, 'devtools.theme', name);
+  }
+
+  async importHar(json) {
+    await this.show('netmonitor');
+    return this.#do(chrome.importHar, json);
+  }
+
+  /** Makes the panel `width` CSS pixels wide. */
+  async resize(width) {
+    await this.dock('right');
+    await this.#do(chrome.setPreference, 'devtools.toolbox.sidebar.width', width);
+    await this.#do(chrome.widenDevTools, width);
   }
 
   async close() {
-    await this.browser.chrome(chrome.closePopup, ID);
+    await this.#do(chrome.closeDevTools);
+  }
+
+  async #do(fn, ...args) {
+    await this.page.front();
+    return this.browser.chrome(fn, ...args);
+  }
+}
+
+class FirefoxPanel extends FirefoxHost {
+  constructor(browser, page) {
+    super(browser, 'panel');
+    this.page = page;
+  }
+
+  /** @override */
+  async evaluate(fn, ...args) {
+    await this.page.front();
+    return super.evaluate(fn, ...args);
+  }
+
+  /** Writes `text` into the field that `selector` finds, a key at a time. */
+  async type(selector, text) {
+    await this.evaluate((field) => document.querySelector(field).focus(), selector);
+    for (const key of text) await this.press(key);
+  }
+
+  /** A PNG of the whole window. @override */
+  async screenshot() {
+    await this.page.front();
+    return Buffer.from(await this.browser.picture(), 'base64');
   }
 }

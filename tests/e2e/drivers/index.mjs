@@ -23,6 +23,7 @@ export const BROWSERS =
  * @property {(url: string, options?: {wait?: boolean}) => Promise<Page>} open opens a tab and, unless `wait` is false, waits for its load event
  * @property {(url: string) => Promise<Page>} openPrivate the same in a private window, where the extension is allowed too
  * @property {(page: Page) => Promise<View>} popup opens the real popup over `page` by its toolbar action
+ * @property {(page: Page) => Promise<DevTools>} openDevTools opens the browser's DevTools for `page`
  * @property {(file: string) => Promise<View>} view opens a page of the extension in a tab
  * @property {(page: Page) => Promise<{text: string, colour: number[]}>} badge what the toolbar shows for `page`
  * @property {() => Promise<string>} clipboard what the clipboard holds, as text
@@ -48,6 +49,22 @@ export const BROWSERS =
  * @property {() => Promise<void>} close
  *
  * @typedef {Page & {press: (key: string, shift?: boolean) => Promise<void>, click: (selector: string) => Promise<void>}} View
+ *
+ * The browser's DevTools for a page.
+ *
+ * @typedef {object} DevTools
+ * @property {() => Promise<Panel>} panel brings the extension's panel to the front, and gives its page
+ * @property {(id: string) => Promise<void>} show brings a panel of the browser's own to the front
+ * @property {(side: 'bottom' | 'right' | 'undocked') => Promise<void>} dock
+ * @property {(name: 'light' | 'dark') => Promise<void>} theme
+ * @property {(width: number) => Promise<void>} resize makes the panel `width` CSS pixels wide
+ * @property {(json: string) => Promise<{ url: string, status: number, type: string, time: number, transferred: number }[]>} importHar
+ *   what the importer of the Network panel makes of a HAR
+ * @property {() => Promise<void>} close
+ *
+ * The page of the extension's panel. `screenshot` shows all of DevTools.
+ *
+ * @typedef {View & {type: (selector: string, text: string) => Promise<void>}} Panel
  */
 
 /**
