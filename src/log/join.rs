@@ -56,6 +56,18 @@ impl Lone {
         })
     }
 
+    /// The row of the request that was sent, if DevTools were faster to tell of its end than the background of its
+    /// beginning.
+    pub fn for_start(&mut self, rows: &VecDeque<Row>, first: u32, details: &Details) -> Option<u32> {
+        self.find(rows, first, &details.url, |row| {
+            let begun = row.traffic.started.unwrap_or(row.time);
+            row.request.is_none()
+                && row.told_by.devtools
+                && row.entry.exchange.method == details.method
+                && (details.time_stamp - begun).abs() <= TOLERANCE
+        })
+    }
+
     /// The row that `answer` is about, if the background alone has told of it.
     pub fn for_devtools(&mut self, rows: &VecDeque<Row>, first: u32, answer: &Answer) -> Option<u32> {
         let ended = answer.time + answer.traffic.time.unwrap_or(0.0);

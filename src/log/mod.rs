@@ -118,6 +118,10 @@ impl Log {
         for row in self.rows.iter_mut().filter(|row| row.time >= time && !row.told_by.background) {
             row.page = number;
         }
+        for row in self.rows.iter_mut().filter(|row| row.page != number && row.state == State::InFlight) {
+            row.state = State::Cancelled;
+            row.version += 1;
+        }
         self.pages.push_back(Page { number, url: url.to_owned(), time, document: document.map(str::to_owned) });
         if !self.preserve {
             self.drop_pages_before(number);
@@ -184,6 +188,8 @@ impl Log {
         }
         if let Some(&id) = self.requests.get(&details.request_id) {
             self.change(id, |row| row.entry.exchange.url.clone_from(&details.url));
+        } else if let Some(id) = self.lone.for_start(&self.rows, self.first, details) {
+            self.change(id, |row| row.request = Some(details.request_id.clone()));
         } else if let Some(page) = self.page_at(details.time_stamp) {
             self.push(join::in_flight(page, details));
         }
