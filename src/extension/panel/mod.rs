@@ -128,6 +128,7 @@ pub struct Panel {
     link: Rc<Link>,
     hooks: Hooks,
     access: Cell<Access>,
+    counts: Cell<Counts>,
     /// Whether the list stands still; what arrives is shown when it goes on.
     paused: Cell<bool>,
     /// The groups that are folded, by title.
@@ -162,6 +163,7 @@ impl Panel {
             link,
             hooks,
             access: Cell::new(Access::Granted),
+            counts: Cell::default(),
             paused: Cell::new(false),
             folded: RefCell::default(),
             stale: Cell::new(true),
@@ -263,6 +265,10 @@ impl Panel {
     }
 
     fn draw(self: &Rc<Self>) -> Result {
+        if self.stale.get() {
+            // All rows are looked at: not while somebody scrolls.
+            self.counts.set(self.log.borrow().counts());
+        }
         if self.stale.get() && !self.paused.get() {
             self.stale.set(false);
             self.lay_out()?;
@@ -297,7 +303,7 @@ impl Panel {
 
     /// The numbers in the buttons that filter.
     fn draw_chips(&self) -> Result {
-        let counts = self.log.borrow().counts();
+        let counts = self.counts.get();
         let filter = self.settings.borrow().query.filter.clone();
         for (name, words, count, pressed) in [
             ("failed", "failed", counts.failed, filter.failed),
@@ -315,7 +321,7 @@ impl Panel {
 
     /// The line at the foot, which always tells the truth.
     fn draw_foot(&self) -> Result {
-        let counts = self.log.borrow().counts();
+        let counts = self.counts.get();
         let shown = self.grid.borrow().layout().shown;
         let waiting = if self.paused.get() { counts.all.saturating_sub(shown) } else { 0 };
         set_text(&part(&self.body, "counts")?, &counts_words(&counts, shown, self.paused.get().then_some(waiting)));
@@ -386,7 +392,7 @@ impl Panel {
         spawn_local(async move {
             TimeoutFuture::new(ANNOUNCE).await;
             panel.announcing.set(false);
-            let counts = panel.log.borrow().counts();
+            let counts = panel.counts.get();
             let shown = panel.grid.borrow().layout().shown;
             let words = format!("{shown} of {} requests shown, {} failed", counts.all, counts.failed);
             panel.check(part(&panel.body, "announced").map(|place| set_text(&place, &words)));
