@@ -1,6 +1,7 @@
 //! What was seen on the wire: plain data, as it was captured.
 
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One request and what answered it. The JSON form is public and its names do not change.
@@ -65,6 +66,20 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserial
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// Text of which each char may stand for one byte, as Firefox gives headers and bodies, decoded where those bytes are
+/// UTF-8: `cafÃ©` becomes `café`. Other text is left alone; a lone `é` is no UTF-8.
+pub fn decoded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    // A char above U+00FF is no byte: the text is decoded already.
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    match bytes.map(String::from_utf8) {
+        Some(Ok(decoded)) => Cow::Owned(decoded),
+        _ => Cow::Borrowed(text),
+    }
+}
+
 /// Why a text is no exchange.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -116,6 +131,7 @@ impl Exchange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(json: &str) -> Result<Exchange, String> {
         Exchange::from_json(json.as_bytes()).map_err(|problem| problem.to_string())
@@ -154,6 +170,22 @@ mod tests {
         ] {
             let problem = read(json).unwrap_err();
             assert!(problem.contains(why), "{json}: {problem}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_utf_8_are_decoded() {
+        assert_eq!(decoded("Resource not found - cafÃ©"), "Resource not found - café");
+        assert_eq!(decoded("café"), "café");
+        assert_eq!(decoded("ð\u{9f}\u{98}\u{80}"), "😀");
+        assert_eq!(decoded("图片 Ã©"), "图片 Ã©");
+    }
+
+    proptest! {
+        #[test]
+        fn what_firefox_gives_is_what_was_sent(sent in any::<String>()) {
+            let as_firefox: String = sent.bytes().map(char::from).collect();
+            prop_assert_eq!(decoded(&as_firefox), sent);
         }
     }
 }

@@ -69,6 +69,67 @@ fn reads_an_entry_of_chromium() {
     assert_eq!(code(&diagnosed(&[blocked])[0]), "request-blocked");
 }
 
+/// What each browser's own exporter wrote; `har/record.mjs` records them again.
+#[test]
+fn reads_what_browsers_export() {
+    for (browser, har) in
+        [("Chromium", &include_bytes!("har/chromium.har")[..]), ("Firefox", include_bytes!("har/firefox.har"))]
+    {
+        let output = run(&["har", "--jsonl", "-"], har);
+        assert_eq!((output.status.code(), errors(&output)), (Some(1), ""), "{browser}");
+        let diagnoses = lines(&output);
+        let told = |status: u64, end: &str| -> Vec<[&str; 3]> {
+            let asked = diagnoses.iter().filter(|one| one["status"] == status);
+            let mut told: Vec<[&str; 3]> = asked
+                .filter(|one| one["url"].as_str().is_some_and(|url| url.ends_with(end)))
+                .map(|one| {
+                    [
+                        code(one),
+                        one["message"].as_str().unwrap_or_default(),
+                        one["findings"][0]["field"].as_str().unwrap_or_default(),
+                    ]
+                })
+                .collect();
+            told.sort_unstable();
+            told
+        };
+        assert_eq!(
+            told(400, "shoes.jpg"),
+            [["parameter-value-invalid", "Invalid crop in transformation: fil", ""]],
+            "{browser}"
+        );
+        assert_eq!(
+            told(404, "caf%C3%A9.jpg"),
+            [["asset-not-found", "Resource not found - shop/café", ""]],
+            "{browser}"
+        );
+        assert_eq!(told(302, "old.jpg"), [["", "", ""]], "{browser}");
+        assert_eq!(told(404, "new.jpg"), [["asset-not-found", "Resource not found - new", ""]], "{browser}");
+        assert_eq!(told(200, "shoes.png"), [["", "", ""]], "{browser}");
+        assert_eq!(
+            told(400, "upload"),
+            [
+                [
+                    "request-stale",
+                    "Stale request - reported time is 2023-11-14 22:13:20 +0000 which is more than 1 hour ago",
+                    "timestamp"
+                ],
+                ["upload-file-invalid", "Unsupported source URL: [object Object]", "file"],
+                ["upload-not-multipart", "Upload preset must be specified when using unsigned upload", ""],
+                [
+                    "upload-preset-not-unsigned",
+                    "Upload preset must be whitelisted for unsigned uploads",
+                    "upload_preset"
+                ],
+            ],
+            "{browser}"
+        );
+        let markdown = run(&["har", "--markdown", "-"], har);
+        assert!(text(&markdown).contains("file: größe.png"), "{browser}: the file's name");
+        assert!(!text(&markdown).contains("123456789012345"), "{browser}: the API key");
+    }
+}
+
 #[test]
 fn reads_entries_of_other_programs() {
     // Firefox: names in another order, header values byte by byte; Safari: strings for missing things; Charles: more.

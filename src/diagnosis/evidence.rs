@@ -1,7 +1,7 @@
 //! What the answer says: the server's error text, where it stood, and the request ID.
 
 use super::MessageFrom;
-use crate::exchange::Exchange;
+use crate::exchange::{self, Exchange};
 use crate::server_timing::metrics;
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ pub fn is_cloudinarys(exchange: &Exchange) -> bool {
 fn header_message(exchange: &Exchange) -> Option<String> {
     let mut texts: Vec<Cow<str>> = Vec::new();
     for value in exchange.values("x-cld-error") {
-        let text = decode(value.trim());
+        let text = exchange::decoded(value.trim());
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
         }
@@ -39,24 +39,11 @@ fn header_message(exchange: &Exchange) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// Firefox hands over one character for each byte, so UTF-8 arrives as “cafÃ©”. Where all characters are bytes
-/// and the bytes are UTF-8, that is what was sent; other text is left alone.
-fn decode(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
-    match bytes.map(String::from_utf8) {
-        Some(Ok(decoded)) => Cow::Owned(decoded),
-        _ => Cow::Borrowed(text),
-    }
-}
-
 /// The description of the metric `name` of `Server-Timing`.
 fn timing(exchange: &Exchange, name: &str) -> Option<String> {
     exchange.values("server-timing").flat_map(metrics).filter(|metric| metric.is(name)).find_map(|metric| {
         let text = metric.description()?;
-        let text = decode(text.trim()).trim().to_owned();
+        let text = exchange::decoded(text.trim()).trim().to_owned();
         (!text.is_empty()).then_some(text)
     })
 }
@@ -107,15 +94,6 @@ mod tests {
     fn joins_repeated_headers_and_takes_the_same_text_once() {
         let exchange = with(&[("x-cld-error", "a"), ("x-cld-error", ""), ("X-Cld-Error", "a"), ("x-cld-error", "b")]);
         assert_eq!(message(&exchange).unwrap().0, "a, b");
-    }
-
-    #[test]
-    fn redoes_what_was_decoded_byte_by_byte() {
-        assert_eq!(decode("Resource not found - cafÃ©"), "Resource not found - café");
-        assert_eq!(decode("café"), "café", "a lone é is not UTF-8");
-        assert_eq!(decode("图片 Ã©"), "图片 Ã©", "not all characters are bytes");
-        let bytes: String = "图片".bytes().map(char::from).collect();
-        assert_eq!(decode(&bytes), "图片");
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use super::{Entry, Page, Timings, Traffic, WHOLE, resource};
 use crate::date;
-use crate::exchange::{Exchange, Request};
+use crate::exchange::{self, Exchange, Request};
 use crate::journal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
+use std::mem;
 use std::net::IpAddr;
 
 /// An entry as it stands in the file. Everything may be missing: exporters leave out what they do not know. Names that
@@ -275,6 +276,14 @@ fn sent(data: Option<PostData>, headers: &[(String, String)], size: Option<u64>)
     if bytes.len() >= WHOLE {
         request.fields.clear();
     }
+    // Firefox writes a body byte by byte.
+    request.fields = mem::take(&mut request.fields)
+        .into_iter()
+        .map(|(name, values)| {
+            let text = |text: &str| exchange::decoded(text).into_owned();
+            (text(&name), values.iter().map(|value| text(value)).collect())
+        })
+        .collect();
     // What the body begins with is its boundary, whatever an exporter made of the header.
     let from_body = request.content_type.take().filter(|kind| kind.starts_with("multipart/"));
     request.content_type = content_type.or(from_body);

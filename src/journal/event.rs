@@ -2,7 +2,7 @@
 
 use super::watched::{Watched, watched};
 use super::{Entry, Kept, Outcome, Seen, header};
-use crate::exchange::Exchange;
+use crate::exchange::{self, Exchange};
 use serde::Deserialize;
 
 /// The details of a webRequest event, as far as both browsers give them and xcld reads them. `extension/background.js`
@@ -63,7 +63,7 @@ impl Header {
     /// Name and value as text.
     pub fn into_text(self) -> (String, String) {
         let value = match (self.value, self.binary_value) {
-            (Some(value), _) => header::from_text(&value).into_owned(),
+            (Some(value), _) => exchange::decoded(&value).into_owned(),
             (None, Some(bytes)) => header::from_bytes(&bytes),
             (None, None) => String::new(),
         };

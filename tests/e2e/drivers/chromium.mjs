@@ -19,6 +19,20 @@ export function binary() {
   return CANDIDATES.find((path) => path && existsSync(path));
 }
 
+/** The command line that sends the whole traffic to the stand-in. */
+export const flags = (standIn) => [
+  // Containers run as root, where Chromium's sandbox cannot start.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--window-size=1280,900',
+  `--proxy-server=127.0.0.1:${standIn.proxyPort}`,
+  '--proxy-bypass-list=<-loopback>',
+  // Trusts this one key: unlike --ignore-certificate-errors it leaves the HTTP cache and service workers on.
+  `--ignore-certificate-errors-spki-list=${standIn.spki}`,
+];
+
 export async function launch({ standIn, headless, dark, extension }) {
   const browser = await puppeteer.launch({
     executablePath: binary(),
@@ -28,19 +42,7 @@ export async function launch({ standIn, headless, dark, extension }) {
     defaultViewport: null,
     // Puppeteer turns the back/forward cache off by default; the tests need it as users have it.
     ignoreDefaultArgs: ['--disable-back-forward-cache', '--enable-automation'],
-    args: [
-      // Containers run as root, where Chromium's sandbox cannot start.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--window-size=1280,900',
-      `--proxy-server=127.0.0.1:${standIn.proxyPort}`,
-      '--proxy-bypass-list=<-loopback>',
-      // Trusts this one key: unlike --ignore-certificate-errors it leaves the HTTP cache and service workers on.
-      `--ignore-certificate-errors-spki-list=${standIn.spki}`,
-      ...(dark ? ['--force-dark-mode'] : []),
-    ],
+    args: [...flags(standIn), ...(dark ? ['--force-dark-mode'] : [])],
   });
   const protocol = await browser.target().createCDPSession();
   return new Chromium(browser, protocol, { extension, dark });
