@@ -2,8 +2,9 @@
 
 mod exchanges;
 
-use exchanges::{ADMIN, SAMPLE, UPLOAD, answered, asked, codes, delivery, first, marked, sightings};
+use exchanges::{ADMIN, SAMPLE, UPLOAD, answered, asked, codes, delivery, first, marked, sightings, uploaded};
 use xcld::diagnosis::{Certainty, MessageFrom, Severity, Verdict, diagnose};
+use xcld::exchange::Exchange;
 
 #[test]
 fn every_sighting_has_its_code() {
@@ -229,4 +230,35 @@ fn an_unknown_message_is_shown_and_explained_by_its_status() {
     assert!(finding.title.contains("“Moon in the wrong house”") && finding.detail.contains("401"));
     assert_eq!(first(&answered(SAMPLE, 423, "Moon")).code.as_str(), "processing-pending");
     assert_eq!(first(&answered(SAMPLE, 502, "Moon")).code.as_str(), "server-error");
+}
+
+/// Invented texts, some of which begin or end as known ones do.
+#[test]
+fn what_nobody_has_heard_of_is_never_explained_for_certain() {
+    for message in [
+        "Too many layers requested (64)",
+        "Missing the moon",
+        "Forbidden by rule 1187",
+        "Cannot compute gravity without faces database",
+        "Resource is not an image: it is a poem",
+        "Invalid something entirely new: blue",
+        "Unexpected tenant region eu-west",
+        "Delivery paused by administrator",
+        "Maximum orbit exceeded",
+        "Unsupported wizardry level 9",
+        "File is haunted",
+    ] {
+        for status in [400, 401, 403, 404] {
+            for exchange in [
+                answered(SAMPLE, status, message),
+                Exchange {
+                    status: Some(status),
+                    ..uploaded(Some(message), &[("file", "a.jpg"), ("upload_preset", "web")])
+                },
+            ] {
+                let finding = first(&exchange);
+                assert!(finding.certainty < Certainty::Certain, "{message}: {}", finding.title);
+            }
+        }
+    }
 }

@@ -110,6 +110,17 @@ pub struct Recognised<'m> {
     pub eager: bool,
     /// The message, or its part that is this one.
     pub text: &'m str,
+    /// Whether it begins and ends as the wording does, or shares a long stretch with it. Where a few words go on
+    /// otherwise they may mean something else.
+    pub whole: bool,
+}
+
+impl Recognised<'_> {
+    /// How sure the explanation is.
+    pub fn certainty(&self) -> Certainty {
+        let most = if self.whole { Certainty::Certain } else { Certainty::Likely };
+        self.row.certainty.min(most)
+    }
 }
 
 /// All rows.
@@ -124,6 +135,8 @@ const MOST_BORDERS: usize = 64;
 /// What it counts, in letters, that a row is of the exchange's own surface. A template that begins with a hole is
 /// so general that it counts for its own surfaces only.
 const HOME: usize = 10;
+/// A wording of so many letters means what it says, whatever follows it.
+const LONG: usize = 18;
 /// A template that is found inside a message, not at its beginning, must match at least so many letters.
 const WEIGHTY: usize = 12;
 
@@ -181,7 +194,7 @@ fn at_start<'m>(text: &'m str, pairs: &Pairs, surface: Option<Surface>) -> Optio
         if let Some((row, holes)) = best(rest, pairs, surface, |_| true)
             && found.as_ref().is_none_or(|found| holes.weight > found.holes.weight)
         {
-            found = Some(Recognised { row, holes, eager, text: rest });
+            found = Some(Recognised { row, holes, eager, text: rest, whole: holes.is_whole() || holes.weight >= LONG });
         }
         match without_prefix(rest) {
             Some((after, is_eager)) => {
@@ -200,7 +213,7 @@ fn anywhere<'m>(text: &'m str, pairs: &Pairs, surface: Option<Surface>) -> Optio
     found
         .reduce(|one, other| if other.1.weight > one.1.weight { other } else { one })
         .filter(|(_, holes)| holes.weight >= WEIGHTY)
-        .map(|(row, holes)| Recognised { row, holes, eager: false, text })
+        .map(|(row, holes)| Recognised { row, holes, eager: false, text, whole: holes.weight >= LONG })
 }
 
 /// A wording of a row, with what tells quickly that it cannot match.

@@ -27,6 +27,8 @@ pub struct Match<'m> {
     holes: [(&'static str, &'m str); MOST_HOLES],
     /// How many letters of the template were matched literally: the more, the more specific.
     pub weight: usize,
+    /// What the text goes on with behind what matched.
+    pub rest: &'m str,
 }
 
 impl<'m> Match<'m> {
@@ -34,6 +36,12 @@ impl<'m> Match<'m> {
     /// nothing stood in it.
     pub fn get(&self, name: &str) -> Option<&'m str> {
         self.holes.iter().find(|(hole, text)| *hole == name && !text.is_empty()).map(|&(_, text)| text)
+    }
+
+    /// Whether all was matched, or what follows is another sentence or clause.
+    pub fn is_whole(&self) -> bool {
+        let rest = self.rest.trim_start();
+        rest.chars().next().is_none_or(|next| matches!(next, '.' | '!' | ',' | ';')) || self.rest.starts_with('\n')
     }
 
     fn fill(&mut self, name: &'static str, text: &'m str) {
@@ -49,7 +57,7 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
         Some(template) => (template, true),
         None => (template, false),
     };
-    let mut found = Match { holes: [("", ""); MOST_HOLES], weight: 0 };
+    let mut found = Match { holes: [("", ""); MOST_HOLES], weight: 0, rest: "" };
     let mut at = 0;
     let mut hole = None;
     let mut rest = template;
@@ -87,13 +95,12 @@ pub fn matches<'m>(template: &'static str, text: &'m str) -> Option<Match<'m>> {
                 found.weight += weight;
             }
         }
-        match next {
-            Some((name, after)) => {
-                hole = Some(name);
-                rest = after;
-            }
-            None => return Some(found),
-        }
+        let Some((name, after)) = next else {
+            found.rest = text.get(at..).unwrap_or_default();
+            return Some(found);
+        };
+        hole = Some(name);
+        rest = after;
     }
 }
 

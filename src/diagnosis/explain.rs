@@ -161,7 +161,7 @@ impl<'a> Case<'a> {
         let mut finding = Finding {
             code: one.row.code,
             severity: self.severity(),
-            certainty: one.row.certainty,
+            certainty: self.certainty(one),
             evidence: Evidence::Answer,
             title: words::fill(one.row.title, &value),
             detail: words::fill(one.row.detail, &value),
@@ -179,6 +179,24 @@ impl<'a> Case<'a> {
             finding.detail.push_str(" Something was delivered in spite of it, such as a default image.");
         }
         finding
+    }
+
+    /// How sure a message is: one that names what nobody knows is less so than its wording.
+    fn certainty(&self, one: &Recognised) -> Certainty {
+        let is_known = |words: &str| {
+            words::parameter(words).is_some()
+                || field::is_field(words)
+                || upload::is_known(&field::name(words))
+                || self
+                    .exchange
+                    .request
+                    .as_ref()
+                    .is_some_and(|request| request.fields.contains_key(&field::name(words)))
+        };
+        let names = matches!(one.row.culprit, Culprit::Parameter | Culprit::Value | Culprit::ParameterField);
+        let all = !names || ["parameter", "other"].iter().all(|hole| one.holes.get(hole).is_none_or(is_known));
+        let most = if all { Certainty::Certain } else { Certainty::Likely };
+        one.certainty().min(most)
     }
 
     fn span(&self, one: &Recognised) -> Option<Span> {

@@ -129,6 +129,11 @@ fn known(name: &str) -> String {
     FIELDS.iter().filter(begins).max_by_key(|field| field.len()).map_or(name, |field| *field).to_owned()
 }
 
+/// Whether `words` name a field of the Upload API.
+pub fn is_field(words: &str) -> bool {
+    FIELDS.contains(&known(&name(words)).as_str())
+}
+
 /// “Return delete token” is the field `return_delete_token`, “a file” is `file`.
 pub fn name(words: &str) -> String {
     let mut name = String::with_capacity(words.len());

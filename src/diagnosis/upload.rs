@@ -185,7 +185,7 @@ fn is_signed_only(name: &str) -> bool {
     SIGNED_ONLY.contains(&name) && !UNSIGNED_ALLOWED.contains(&name)
 }
 
-fn is_known(name: &str) -> bool {
+pub fn is_known(name: &str) -> bool {
     let base = name.split('[').next().unwrap_or_default();
     UNSIGNED_ALLOWED.contains(&base) || NEUTRAL.contains(&base) || SIGNED_ONLY.contains(&base)
 }
