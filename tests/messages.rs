@@ -126,6 +126,12 @@ fn titles_name_the_culprit_and_spans_mark_it() {
             "ab_cd",
         ),
         (
+            "ab_cd/a.jpg",
+            "Invalid transformation component - ab_cd",
+            "“ab_cd” is not a transformation parameter",
+            "ab_cd",
+        ),
+        (
             "t_nope/a.jpg",
             "Unknown transformation nope",
             "There is no named transformation “nope” in cloud “demo”",

@@ -165,6 +165,10 @@ fn every_path_form() {
             "asset=image delivery=fetch chain=w_5 id=https://e.com/a//b.jpg query=_a=x",
         ),
         ("image/fetch/https%3A%2F%2Fe.com%2Fa.jpg", "asset=image delivery=fetch id=https%3A%2F%2Fe.com%2Fa.jpg"),
+        // An unknown key in front of a component is one; alone it is a folder.
+        ("image/upload/ab_cd/f_auto/a.jpg", "asset=image delivery=upload chain=ab_cd/f_auto id=a extension=jpg"),
+        ("image/upload/ab_cd/f_auto", "asset=image delivery=upload id=ab_cd/f_auto"),
+        ("image/upload/ab_cd/a.jpg", "asset=image delivery=upload id=ab_cd/a extension=jpg"),
         ("video/live/abc.m3u8", "asset=video delivery=live id=abc extension=m3u8"),
         ("image/list/tag.json", "asset=image delivery=list id=tag extension=json"),
         (

@@ -72,6 +72,10 @@ fn is_same(seen: &Finding, told: &Finding) -> bool {
 
 /// The finding of the URL knows the place and the remedy, the server is sure of what it is.
 fn join(mut seen: Finding, told: Finding) -> Finding {
+    if seen.certainty == Certainty::Possible && told.certainty == Certainty::Certain {
+        // What was a guess is one no longer.
+        (seen.title, seen.detail) = (told.title, told.detail);
+    }
     seen.code = told.code;
     seen.evidence = Evidence::Both;
     seen.certainty = told.certainty.max(seen.certainty);

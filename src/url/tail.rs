@@ -100,7 +100,8 @@ impl<'a> Tail<'a> {
             }
             next = behind;
         }
-        false
+        let name = self.bytes.get(next.end + 1..self.end).unwrap_or_default();
+        !name.is_empty() && !is_component(self.text(Span::new(next.end + 1, self.end)))
     }
 
     fn read_version(&mut self, anatomy: &mut Anatomy) {
