@@ -3,8 +3,11 @@
 pub mod because;
 mod curl;
 pub mod drawing;
+pub mod headers;
 pub mod json;
 pub mod markdown;
+pub mod phases;
+pub mod pretty;
 pub mod quantity;
 pub mod redact;
 pub mod view;

@@ -4,6 +4,8 @@
 //! them; what is drawn here is always the whole truth of the log as it is then.
 
 mod actions;
+mod attempt;
+mod detail;
 mod grid;
 mod keys;
 mod link;
@@ -17,6 +19,7 @@ use crate::har;
 use crate::journal::{Details, Kept};
 use crate::log::{Counts, Log};
 use crate::report::quantity;
+use detail::Detail;
 use gloo_timers::future::TimeoutFuture;
 use grid::Grid;
 use link::{Connection, Heard, Link};
@@ -108,8 +111,9 @@ pub fn panel_wanted(row: u32) -> bool {
 #[wasm_bindgen(js_name = panelBody)]
 pub fn panel_body(row: u32, body: Option<String>) {
     with(|panel| {
-        if let Some(body) = body {
-            panel.log.borrow_mut().set_body(row, body);
+        match body {
+            Some(body) => panel.log.borrow_mut().set_body(row, body),
+            None => panel.check(panel.detail.no_body(row)),
         }
         panel.gather();
     });
@@ -142,6 +146,7 @@ pub struct Panel {
     looked_back: Cell<bool>,
     /// The row and the version of it that the detail shows.
     detailed: Cell<Option<(u32, u32)>>,
+    detail: Rc<Detail>,
     frame: RefCell<Option<Closure<dyn FnMut()>>>,
 }
 
@@ -153,6 +158,9 @@ impl Panel {
         let link = Link::new(tab, |heard| {
             with(|panel| panel.check(panel.hear(heard)));
         });
+        let detail = Detail::new(part(&body, "detail")?, |row| {
+            with(|panel| panel.hooks.give_body(row));
+        })?;
         let mut log = Log::default();
         log.preserve = settings.preserve;
         let panel = Rc::new(Self {
@@ -173,6 +181,7 @@ impl Panel {
             announcing: Cell::new(false),
             looked_back: Cell::new(false),
             detailed: Cell::new(None),
+            detail,
             frame: RefCell::new(None),
         });
         let weak = Rc::downgrade(&panel);
@@ -352,7 +361,7 @@ impl Panel {
             return Ok(());
         }
         part(&self.body, "split")?.class_list().toggle_with_force("alone", row.is_none())?;
-        Ok(())
+        self.detail.show(row)
     }
 
     /// Diagnoses what is not known yet, a little at a time, and draws what that changed.
@@ -418,10 +427,7 @@ impl Panel {
     /// Moves the keyboard into the detail.
     fn enter_detail(self: &Rc<Self>) -> Result {
         self.draw_detail()?;
-        match part(&self.body, "detail")?.query_selector("[tabindex='0'], button, a[href]")? {
-            Some(first) => dom::focus(&first),
-            None => Ok(()),
-        }
+        self.detail.focus()
     }
 
     /// The part of the panel called `name`, as an element that can be focused and styled.

@@ -2,9 +2,10 @@
 
 use super::dom::{self, Result};
 use super::exchange_view::{corrected, seen};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, diagnose};
+use crate::exchange::Exchange;
 use crate::journal::Entry;
-use crate::report::{curl, markdown};
+use crate::report::{curl, json, markdown, pretty, redact};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
@@ -20,9 +21,16 @@ pub fn text(action: &str, entry: &Entry, diagnosis: &Diagnosis) -> Option<String
         "copy-message" => diagnosis.message.clone(),
         "copy-request-id" => diagnosis.request_id.clone(),
         "copy-curl" => Some(curl(&entry.exchange)),
+        "copy-json" => public(&entry.exchange),
         "copy-report" => Some(report(entry, diagnosis)),
         _ => None,
     }
+}
+
+/// The diagnosis in its public form, laid out for reading. What is masked in the exchange is masked in all that is said
+/// about it.
+fn public(exchange: &Exchange) -> Option<String> {
+    pretty::json(&json::to_string(&diagnose(&redact::exchange(exchange))))
 }
 
 /// The Markdown report on `entry`: with the time, and with how it came to be known.

@@ -95,7 +95,8 @@ fn fill_fields(article: &Element, entry: &Entry, first: Option<&Finding>) -> Res
     show(&part(article, "fields")?, true)
 }
 
-fn fill_correction(article: &Element, diagnosis: &Diagnosis) -> Result {
+/// Shows the corrected URL, if there is one, and what can be done with it.
+pub fn fill_correction(article: &Element, diagnosis: &Diagnosis) -> Result {
     let Some((finding, title, url)) = corrected(diagnosis) else { return Ok(()) };
     set_text(&part(article, "fix")?, &format!("· {title}"));
     let change: Vec<Span> = changed(&diagnosis.url, url, finding.span).into_iter().collect();
