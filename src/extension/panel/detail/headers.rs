@@ -31,7 +31,10 @@ pub fn fill(pane: &Element, shown: &Shown) -> Result {
     fill_all(pane, "Response headers", others.into_iter())?;
     fill_all(pane, "Request headers", shown.row.traffic.request_headers.iter())?;
     if exchange.headers.is_empty() {
-        say(pane, "No response headers are known of this request.")?;
+        say(
+            pane,
+            "No response headers are known of this request. They are for what is loaded while DevTools are open.",
+        )?;
     }
     Ok(())
 }
