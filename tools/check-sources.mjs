@@ -8,8 +8,9 @@ import { homedir } from "node:os";
 /** @type {{ what: string, pattern: RegExp, where: RegExp }[]} */
 const rules = [
   {
+    // DevTools' own `inspectedWindow.eval` runs in the page that is looked at, with text of ours.
     what: "text made into markup or code: use text nodes",
-    pattern: /\b(?:inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write|\beval\(|\bnew Function\(|set_inner_html|set_outer_html|insert_adjacent_html/,
+    pattern: /\b(?:inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write|(?<!\binspectedWindow\.)\beval\(|\bnew Function\(|set_inner_html|set_outer_html|insert_adjacent_html/,
     where: /^(?:extension|www|src)\/.*\.(?:js|mjs|html|rs)$/,
   },
   { what: "an inline script or handler, which the extension's content security policy forbids", pattern: /<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*["']/, where: /^extension\/.*\.html$/ },
