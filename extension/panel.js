@@ -1,5 +1,6 @@
 // Starts the panel of DevTools, which is written in Rust, and hands it what only JavaScript objects of DevTools tell.
-import init, { openPanel, panelAnswered, panelBody, panelNavigated, panelWanted } from "./pkg/xcld.js";
+import { save, takeFiles } from "./files.js";
+import init, { openPanel, panelAnswered, panelBody, panelNavigated, panelOpened, panelUnreadable, panelWanted } from "./pkg/xcld.js";
 
 /**
  * A HAR entry that can be asked for its body.
@@ -77,8 +78,10 @@ try {
     giveBody,
     lookBack,
     reload: () => devtools.inspectedWindow.reload({ ignoreCache: true }),
+    save,
   });
   devtools.network.onNavigated.addListener(navigated);
+  takeFiles(/** @type {HTMLInputElement} */ (document.querySelector("[data-part=file]")), panelOpened, panelUnreadable);
   Object.assign(window, { receive });
   window.dispatchEvent(new Event("receives"));
 } catch (problem) {

@@ -76,6 +76,7 @@ pub fn write_lines<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::{Log, State};
 
     fn exchange(url: &str) -> Exchange {
         Exchange { url: url.to_owned(), method: "GET".to_owned(), ..Exchange::default() }
@@ -94,6 +95,29 @@ mod tests {
         let opened = open(&shown, |_| true).unwrap();
         assert_eq!(opened.archive.entries.into_iter().map(|(_, entry)| entry.exchange).collect::<Vec<_>>(), all);
         assert_eq!(urls(&open(&masked, |_| true).unwrap()), ["https://a/?x=1", "https://b/?token=***"]);
+    }
+
+    #[test]
+    fn a_files_log_has_its_pages_and_only_what_is_cloudinarys() {
+        let media = "https://res.cloudinary.com/demo/image/upload/a.jpg";
+        let entry = |url: &str, page: &str| {
+            format!(r#"{{"pageref":"{page}","request":{{"url":"{url}"}},"response":{{"status":404}}}}"#)
+        };
+        let har = format!(
+            r#"{{"log":{{"pages":[{{"id":"x","title":"https://one/"}},{{"id":"y","title":"https://two/"}}],"entries":[{},{},{},{}]}}}}"#,
+            entry(media, "y"),
+            entry("https://elsewhere.example/a.jpg", "x"),
+            entry(media, "x"),
+            entry(media, "none"),
+        );
+        let log = Log::of_file(open(har.as_bytes(), Log::wants).unwrap().archive);
+        assert_eq!(log.pages().map(|page| page.url.as_str()).collect::<Vec<_>>(), ["https://one/", "https://two/"]);
+        assert_eq!(log.rows().map(|row| row.page).collect::<Vec<_>>(), [0, 1, 1]);
+        // A line may hold a URL and nothing else.
+        let lines = format!(r#"{{"url":"{media}"}}"#);
+        let log = Log::of_file(open(lines.as_bytes(), Log::wants).unwrap().archive);
+        assert_eq!(log.rows().map(|row| row.state).collect::<Vec<_>>(), [State::Done]);
+        assert_eq!(log.pages().len(), 1);
     }
 
     #[test]

@@ -117,9 +117,8 @@ fn agree(one: Option<u16>, other: Option<u16>) -> bool {
     }
 }
 
-/// What DevTools tells, unless it is none of Cloudinary's or only a step on the way.
-pub(super) fn answer(exchange: Exchange, traffic: Traffic) -> Option<Answer> {
-    let error = exchange.network_error.as_deref();
+/// Whether an exchange is Cloudinary's, and not only a step on the way.
+pub(super) fn is_wanted(exchange: &Exchange) -> bool {
     let is_hop = exchange.status.is_some_and(|status| (300..400).contains(&status) && status != 304)
         && exchange.header("location").is_some();
     let is_ours = match watched(&exchange.url) {
@@ -127,9 +126,15 @@ pub(super) fn answer(exchange: Exchange, traffic: Traffic) -> Option<Answer> {
         Watched::Perhaps => is_cloudinarys(&exchange.headers),
         Watched::No => false,
     };
-    if !is_ours || is_hop || exchange.method.eq_ignore_ascii_case("OPTIONS") {
+    is_ours && !is_hop && !exchange.method.eq_ignore_ascii_case("OPTIONS")
+}
+
+/// What DevTools tells, unless it is none of Cloudinary's or only a step on the way.
+pub(super) fn answer(exchange: Exchange, traffic: Traffic) -> Option<Answer> {
+    if !is_wanted(&exchange) {
         return None;
     }
+    let error = exchange.network_error.as_deref();
     let answered = exchange.answered();
     let cancelled = answered.is_none() && error.is_none_or(is_abort);
     let outcome = match answered {
@@ -157,6 +162,16 @@ pub(super) fn from_devtools(page: u32, answer: Answer) -> Row {
     let ended = time + traffic.time.unwrap_or(0.0);
     let told_by = Sources { background: false, devtools: true };
     row(page, entry(exchange, outcome, ended), None, traffic, state, time, told_by)
+}
+
+/// A row of a file. A line of exchanges may hold no more than a URL, which is judged as it is.
+pub(super) fn from_file(page: u32, exchange: Exchange, traffic: Traffic) -> Option<Row> {
+    let says_nothing = exchange.answered().is_none() && exchange.network_error.is_none();
+    let mut row = from_devtools(page, answer(exchange, traffic)?);
+    if says_nothing {
+        row.state = State::Done;
+    }
+    Some(row)
 }
 
 /// A row of a request that was just sent.

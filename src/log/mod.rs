@@ -12,7 +12,7 @@ pub use query::{Filter, Group, Item, Layout, Query, Sort};
 pub use row::{Known, Row, Sources, State};
 
 use crate::exchange::Exchange;
-use crate::har::Traffic;
+use crate::har::{Archive, Traffic};
 use crate::journal::{Details, Kept};
 use crate::report::view::Reader;
 use join::Lone;
@@ -82,6 +82,32 @@ impl Log {
     /// All exchanges, in the order in which they came to be known.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &Row> {
         self.rows.iter()
+    }
+
+    /// The log that a file holds; see [`Log::wants`].
+    pub fn of_file(archive: Archive) -> Self {
+        let mut log = Self { preserve: true, ..Self::default() };
+        for page in archive.pages {
+            log.navigate(&page.url, page.started.unwrap_or_default(), None);
+        }
+        if log.pages.is_empty() {
+            log.navigate("", 0.0, None);
+        }
+        let last = log.next_page.saturating_sub(1);
+        let mut entries = archive.entries;
+        // Each page's requests stand together; exporters write them as they ended, or page by page.
+        entries.sort_by_key(|(page, _)| page.unwrap_or(last));
+        for (page, entry) in entries {
+            if let Some(row) = join::from_file(page.unwrap_or(last), entry.exchange, entry.traffic) {
+                log.push(row);
+            }
+        }
+        log
+    }
+
+    /// Whether `exchange` has a place in a log: one with Cloudinary, and no mere step on the way to one.
+    pub fn wants(exchange: &Exchange) -> bool {
+        join::is_wanted(exchange)
     }
 
     /// The exchange with this number, if it is still kept.

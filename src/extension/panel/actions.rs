@@ -2,7 +2,7 @@
 
 use super::super::view::dom::{self, Result, part};
 use super::grid::{self, Active};
-use super::{Panel, set_text};
+use super::{Panel, files, set_text};
 use crate::log::{Column, Item, Sort};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -78,6 +78,7 @@ fn click(panel: &Rc<Panel>, event: &Event) -> Result {
             panel.draw_soon();
             Ok(())
         }
+        Some("clear") if panel.opened.borrow().is_some() => files::leave(panel),
         Some("clear") => {
             panel.log.borrow_mut().clear(js_sys::Date::now());
             panel.grid.borrow_mut().select(None);
@@ -111,6 +112,13 @@ fn click(panel: &Rc<Panel>, event: &Event) -> Result {
             Ok(())
         }
         Some("keys") => show_keys(panel),
+        Some("save") => files::save(panel, &pressed.get_attribute("data-as").unwrap_or_default()),
+        Some("open") => {
+            field(panel, "file")?.click();
+            Ok(())
+        }
+        Some("leave") => files::leave(panel),
+        Some("dismiss") => files::dismiss(panel),
         _ => Ok(()),
     }
 }
@@ -182,7 +190,7 @@ fn input(panel: &Rc<Panel>, event: &Event) -> Result {
         Some("grouped") => panel.settings.borrow_mut().query.grouped = target.checked(),
         Some("preserve") => {
             panel.settings.borrow_mut().preserve = target.checked();
-            let mut log = panel.log.borrow_mut();
+            let mut log = panel.live();
             log.preserve = target.checked();
             if !target.checked() {
                 log.keep_current_only();

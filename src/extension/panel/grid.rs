@@ -277,6 +277,8 @@ impl Grid {
                 attribute(element, "data-tone", tone(row))?;
                 attribute(element, "data-row", &id.to_string())?;
                 attribute(element, "data-action", "select")?;
+                attribute(element, "data-url", &row.entry.exchange.url)?;
+                attribute(element, "data-code", row.cause().map_or("", |cause| cause.key.code.as_str()))?;
                 attribute(element, "aria-selected", if self.selected == Some(id) { "true" } else { "false" })?;
                 for (place, column) in self.columns.iter().enumerate() {
                     line.say(place, column.text(row), true)?;

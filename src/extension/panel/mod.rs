@@ -6,6 +6,7 @@
 mod actions;
 mod attempt;
 mod detail;
+mod files;
 mod grid;
 mod keys;
 mod link;
@@ -24,7 +25,7 @@ use gloo_timers::future::TimeoutFuture;
 use grid::Grid;
 use link::{Connection, Heard, Link};
 use settings::Settings;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::HashSet;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -49,6 +50,8 @@ extern "C" {
     async fn look_back(this: &Hooks) -> std::result::Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn reload(this: &Hooks);
+    #[wasm_bindgen(method)]
+    fn save(this: &Hooks, name: &str, kind: &str, parts: js_sys::Array);
 }
 
 thread_local! {
@@ -75,7 +78,7 @@ pub fn open_panel(tab: i32, url: &str, time: f64, hooks: Hooks) -> Result {
 #[wasm_bindgen(js_name = panelNavigated)]
 pub fn panel_navigated(url: &str, time: f64) {
     with(|panel| {
-        panel.log.borrow_mut().navigate(url, time, None);
+        panel.live().navigate(url, time, None);
         panel.link.watch();
         panel.gather();
     });
@@ -93,7 +96,7 @@ pub fn panel_answered(entry: &str) -> Option<u32> {
                 return None;
             }
         };
-        let row = panel.log.borrow_mut().finish(entry.exchange, entry.traffic);
+        let row = panel.live().finish(entry.exchange, entry.traffic);
         panel.gather();
         row
     })
@@ -103,7 +106,7 @@ pub fn panel_answered(entry: &str) -> Option<u32> {
 /// Whether the diagnosis of a row needs its body: an API says there what is wrong.
 #[wasm_bindgen(js_name = panelWanted)]
 pub fn panel_wanted(row: u32) -> bool {
-    with(|panel| panel.log.borrow().row(row).is_some_and(|row| row.failed() && row.entry.exchange.body.is_none()))
+    with(|panel| panel.live().row(row).is_some_and(|row| row.failed() && row.entry.exchange.body.is_none()))
         .unwrap_or(false)
 }
 
@@ -112,7 +115,7 @@ pub fn panel_wanted(row: u32) -> bool {
 pub fn panel_body(row: u32, body: Option<String>) {
     with(|panel| {
         match body {
-            Some(body) => panel.log.borrow_mut().set_body(row, body),
+            Some(body) => panel.live().set_body(row, body),
             None => panel.check(panel.detail.no_body(row)),
         }
         panel.gather();
@@ -126,7 +129,12 @@ fn with<T>(f: impl FnOnce(&Rc<Panel>) -> T) -> Option<T> {
 /// The panel and what it shows.
 pub struct Panel {
     body: Element,
+    /// What is shown: the tab's log, or that of a file.
     log: RefCell<Log>,
+    /// The file in its place.
+    opened: RefCell<Option<files::Opened>>,
+    /// Why a file was not opened, in words.
+    refused: RefCell<Option<String>>,
     grid: RefCell<Grid>,
     settings: RefCell<Settings>,
     link: Rc<Link>,
@@ -166,6 +174,8 @@ impl Panel {
         let panel = Rc::new(Self {
             body,
             log: RefCell::new(log),
+            opened: RefCell::new(None),
+            refused: RefCell::new(None),
             grid: RefCell::new(grid),
             settings: RefCell::new(settings),
             link,
@@ -194,13 +204,19 @@ impl Panel {
         Ok(panel)
     }
 
+    /// The tab's own log, which goes on while a file is shown.
+    fn live(&self) -> RefMut<'_, Log> {
+        let opened = RefMut::filter_map(self.opened.borrow_mut(), |opened| opened.as_mut().map(|file| &mut file.live));
+        opened.unwrap_or_else(|_| self.log.borrow_mut())
+    }
+
     /// Takes in what the background says.
     fn hear(self: &Rc<Self>, heard: Heard) -> Result {
         match heard {
             Heard::Changed => return self.draw_notice(),
             Heard::Message(ToPanel::Page { document, url, access, .. }) => {
                 self.access.set(access);
-                self.log.borrow_mut().navigate(&url, js_sys::Date::now(), document.as_deref());
+                self.live().navigate(&url, js_sys::Date::now(), document.as_deref());
                 if let Some(document) = document {
                     self.look_back(document, url);
                 }
@@ -212,13 +228,13 @@ impl Panel {
                     kept.append(&mut serde_json::from_str(&segment).map_err(BrowserError::from)?);
                 }
                 kept.sort_by(|a, b| a.entry.time.total_cmp(&b.entry.time));
-                let mut log = self.log.borrow_mut();
+                let mut log = self.live();
                 for kept in kept {
                     log.put(&document, kept);
                 }
             }
-            Heard::Message(ToPanel::Started { details }) => self.log.borrow_mut().start(&event(&details)?),
-            Heard::Message(ToPanel::Ended { details }) => self.log.borrow_mut().end(&event(&details)?),
+            Heard::Message(ToPanel::Started { details }) => self.live().start(&event(&details)?),
+            Heard::Message(ToPanel::Ended { details }) => self.live().end(&event(&details)?),
             Heard::Message(ToPanel::Outdated) => {}
         }
         self.gather();
@@ -339,12 +355,17 @@ impl Panel {
     }
 
     fn draw_notice(&self) -> Result {
-        let state = match (self.link.state(), self.access.get()) {
-            (Connection::Outdated, _) => Some("outdated"),
-            (_, Access::Withheld) => Some("withheld"),
+        let of_files = files::notice(self);
+        let state = match (of_files, self.link.state(), self.access.get()) {
+            (Some(state), ..) => Some(state),
+            (_, Connection::Outdated, _) => Some("outdated"),
+            (_, _, Access::Withheld) => Some("withheld"),
             _ => None,
         };
         place_notice(&part(&self.body, "notice")?, state)?;
+        if of_files.is_some() {
+            files::fill_notice(self)?;
+        }
         self.draw_foot()
     }
 
