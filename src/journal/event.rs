@@ -191,9 +191,12 @@ impl Details {
     }
 }
 
-/// Whether an error means that nobody waited for the answer any more.
+/// Whether an error means that nobody waited for the answer any more, or that nobody asked the network: Chromium's
+/// DevTools ask the cache alone for what a page loaded before they were open, with `net::ERR_CACHE_MISS` for an answer.
 pub(crate) fn is_abort(error: &str) -> bool {
-    matches!(error, "" | "net::ERR_ABORTED" | "NS_BINDING_ABORTED" | "NS_ERROR_ABORT" | "NS_BINDING_RETARGETED")
+    const ABORTS: [&str; 5] =
+        ["net::ERR_ABORTED", "net::ERR_CACHE_MISS", "NS_BINDING_ABORTED", "NS_ERROR_ABORT", "NS_BINDING_RETARGETED"];
+    error.is_empty() || ABORTS.contains(&error)
 }
 
 /// Whether an error means that an answer broke off after its headers, so that what came cannot be shown.

@@ -17,6 +17,7 @@ export async function emptyListener(name) {
   const directory = await mkdtemp(path.join(tmpdir(), 'xcld-bench-'));
   await mkdir(path.join(directory, 'icons'));
   delete manifest.icons;
+  delete manifest.devtools_page;
   delete manifest.action.default_icon;
   const files = {
     'manifest.json': JSON.stringify(manifest),

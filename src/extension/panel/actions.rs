@@ -112,7 +112,10 @@ fn click(panel: &Rc<Panel>, event: &Event) -> Result {
             Ok(())
         }
         Some("keys") => show_keys(panel),
-        Some("save") => files::save(panel, &pressed.get_attribute("data-as").unwrap_or_default()),
+        Some("save") => {
+            part(&panel.body, "save-menu")?.remove_attribute("open")?;
+            files::save(panel, &pressed.get_attribute("data-as").unwrap_or_default())
+        }
         Some("open") => {
             field(panel, "file")?.click();
             Ok(())

@@ -122,6 +122,11 @@ class Chromium {
     return this.#popup;
   }
 
+  /** Lets files be saved into `folder`, without asking. */
+  async downloadTo(folder) {
+    await this.#protocol.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  }
+
   /** Opens DevTools for `page`, as F12 does. */
   async openDevTools(page) {
     const session = await page.page.createCDPSession();
@@ -272,6 +277,11 @@ class ChromiumPage {
 
   until(what, fn, ...args) {
     return until(what, () => this.evaluate(fn, ...args));
+  }
+
+  /** Makes this the tab in front. */
+  front() {
+    return this.page.bringToFront();
   }
 
   async goto(url, { wait = true } = {}) {

@@ -123,6 +123,12 @@ class Firefox {
     return popup;
   }
 
+  /** Lets files be saved into `folder`, without asking. */
+  async downloadTo(folder) {
+    await this.chrome(chrome.setPreference, 'browser.download.folderList', 2);
+    await this.chrome(chrome.setPreference, 'browser.download.dir', folder);
+  }
+
   /** Opens DevTools for `page`, as F12 does. */
   async openDevTools(page) {
     await page.front();

@@ -1,0 +1,183 @@
+// What the panel of DevTools costs: 50,000 exchanges opened, filtered and scrolled in the real panel, beside a plain
+// list of as many rows in the same page; and the load time of a page of Cloudinary images with xcld and its panel open,
+// beside DevTools alone and neither. Paired runs, in alternating order.
+//
+//   node tests/bench/panel.bench.mjs [--exchanges 50000] [--rounds 7] [--images 1000] [--browser chromium|firefox]
+
+import { parseArgs } from 'node:util';
+import { BROWSERS, launch } from '../e2e/drivers/index.mjs';
+import { startStandIn } from '../e2e/stand-in.mjs';
+import { median } from './extensions.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    exchanges: { type: 'string', default: '50000' },
+    rounds: { type: 'string', default: '7' },
+    images: { type: 'string', default: '1000' },
+    browser: { type: 'string' },
+  },
+});
+const EXCHANGES = Number(options.exchanges);
+const ROUNDS = Number(options.rounds);
+const IMAGES = Number(options.images);
+const WORDS = ['s', 'sh', 'sho', 'shoe', 'shoes', 'shoes/9', 'shoes/99', ''];
+
+for (const name of BROWSERS.filter((candidate) => !options.browser || candidate === options.browser)) {
+  const standIn = await startStandIn();
+  standIn.page('https://shop.test/', '<!doctype html><title>Shop</title>');
+  // Every round has addresses of its own, so that no cache answers.
+  standIn.handle(({ url }) => {
+    const { hostname, pathname } = new URL(url);
+    if (hostname === 'res.cloudinary.com') return {};
+    const images = Array.from({ length: IMAGES }, (_, index) => `<img alt="" src="https://res.cloudinary.com/demo/image/upload/${pathname.slice(1)}/${index}.png">`);
+    return { type: 'text/html', body: `<!doctype html><title>Album</title>${images.join('')}` };
+  });
+  try {
+    await list(name, standIn);
+    await pageLoad(name, standIn);
+  } finally {
+    await standIn.close();
+  }
+}
+
+/** Prints how fast the list is, and how fast a plain one. */
+async function list(name, standIn) {
+  const browser = await launch(name, { standIn });
+  try {
+    const devtools = await browser.openDevTools(await browser.open('https://shop.test/'));
+    const panel = await devtools.panel();
+    await panel.until('the panel runs', () => document.querySelector('[data-part=state]').textContent === 'connected');
+    for (const [what, measure] of Object.entries({ 'the panel': inPanel, 'a plain list': inPlainList })) {
+      const { opened, filtered, frames } = await panel.evaluate(measure, EXCHANGES, WORDS);
+      const sorted = frames.sort((one, other) => one - other);
+      const at = (share) => sorted[Math.floor((sorted.length - 1) * share)].toFixed(1);
+      console.log(
+        `${name}: ${what}, ${EXCHANGES} exchanges: painted after ${opened.toFixed(0)} ms; a keystroke in the filter to painted ` +
+          `${median(filtered).toFixed(0)} ms (slowest ${Math.max(...filtered).toFixed(0)}); frames while scrolling ${at(0.5)} ms (95 %: ${at(0.95)}, slowest ${at(1)})`,
+      );
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens a file of `count` exchanges in the panel. Runs in its page. */
+async function inPanel(count, words) {
+  const part = (name) => /** @type {any} */ (document.querySelector(`[data-part=${name}]`));
+  // The frame that is asked for is over when the task behind it runs.
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))));
+  const causes = ['', 'Invalid crop in transformation: fil', 'Resource not found - shop/shoes', 'Unknown transformation hero', 'Invalid width in transformation: abc'];
+  const lines = Array.from({ length: count }, (_, index) => {
+    const message = causes[index % causes.length];
+    return JSON.stringify({
+      url: `https://res.cloudinary.com/demo/image/upload/c_fill,w_${index % 1000}/shop/${index % 3 ? 'shoes' : 'hats'}/${index}.jpg`,
+      status: message ? 404 : 200, headers: message ? [['x-cld-error', message]] : [], resource_type: 'image',
+    });
+  });
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([lines.join('\n')], 'many.jsonl'));
+  const field = part('file');
+  field.files = chosen.files;
+  const begun = performance.now();
+  field.dispatchEvent(new Event('change'));
+  let now = begun;
+  while (document.querySelector('[data-state=opened]') === null || document.querySelectorAll('[data-row]').length < 5) now = await painted();
+  const opened = now - begun;
+  // What is learnt of 50,000 exchanges afterwards is learnt in small pieces; filtering goes on beside that as it does for users.
+  const filtered = [];
+  for (const word of words) {
+    const typed = performance.now();
+    part('filter').value = word;
+    part('filter').dispatchEvent(new Event('input', { bubbles: true }));
+    filtered.push((await painted()) - typed);
+  }
+  const frames = [];
+  let last = await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 240; frame += 1) {
+    part('grid').scrollTop += 700;
+    const next = await new Promise(requestAnimationFrame);
+    frames.push(next - last);
+    last = next;
+  }
+  return { opened, filtered, frames };
+}
+
+/** The same with a row in the page for each exchange. Runs in the panel's page. */
+async function inPlainList(count, words) {
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))));
+  const begun = performance.now();
+  const box = document.createElement('div');
+  box.style.cssText = 'position:fixed;inset:0;overflow:auto;background:Canvas;z-index:9';
+  const rows = Array.from({ length: count }, (_, index) => {
+    const row = document.createElement('div');
+    row.style.cssText = 'display:grid;grid-template-columns:60px 80px 150px 170px 80px 70px 70px 60px 1fr;height:23px';
+    for (const text of ['404', 'delivery', `shop/${index % 3 ? 'shoes' : 'hats'}/${index}`, `c_fill,w_${index % 1000}`, 'jpg', '731 B', '64 ms', 'miss', `No image “shop/${index}”`]) {
+      row.append(Object.assign(document.createElement('span'), { textContent: text }));
+    }
+    return row;
+  });
+  box.append(...rows);
+  document.body.append(box);
+  const opened = (await painted()) - begun;
+  const texts = rows.map((row) => row.textContent);
+  const filtered = [];
+  for (const word of words) {
+    const typed = performance.now();
+    rows.forEach((row, index) => { row.style.display = texts[index].includes(word) ? 'grid' : 'none'; });
+    filtered.push((await painted()) - typed);
+  }
+  const frames = [];
+  let last = await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 240; frame += 1) {
+    box.scrollTop += 700;
+    const next = await new Promise(requestAnimationFrame);
+    frames.push(next - last);
+    last = next;
+  }
+  box.remove();
+  return { opened, filtered, frames };
+}
+
+/** Prints what the open panel costs a page that loads. */
+async function pageLoad(name, standIn) {
+  const contenders = {
+    panel: await launch(name, { standIn }),
+    devtools: await launch(name, { standIn, extension: false }),
+    none: await launch(name, { standIn, extension: false }),
+  };
+  try {
+    const pages = {};
+    for (const [which, browser] of Object.entries(contenders)) {
+      pages[which] = await browser.open(`https://album.test/warm-${which}`);
+      if (which !== 'none') {
+        const devtools = await browser.openDevTools(pages[which]);
+        if (which === 'panel') {
+          const panel = await devtools.panel();
+          await panel.until('the panel runs', () => document.querySelector('[data-part=state]').textContent === 'connected');
+        }
+      }
+    }
+    const times = { panel: [], devtools: [], none: [] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const order = Object.keys(times);
+      for (const which of round % 2 === 0 ? order : order.reverse()) {
+        const url = `https://album.test/${which}-${round}`;
+        await pages[which].goto(url);
+        times[which].push(
+          await pages[which].until('the load event is over', (address) => {
+            const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+            return location.href === address && navigation.loadEventEnd;
+          }, url),
+        );
+      }
+    }
+    const ratio = (one, other) => median(times[one].map((time, round) => time / times[other][round])).toFixed(3);
+    console.log(
+      `${name}: ${IMAGES} images, ${ROUNDS} paired rounds; median load ` +
+        Object.entries(times).map(([which, all]) => `${which} ${median(all).toFixed(0)} ms`).join(', '),
+    );
+    console.log(`${name}: xcld's panel / DevTools alone ${ratio('panel', 'devtools')}, xcld's panel / nothing ${ratio('panel', 'none')}, DevTools alone / nothing ${ratio('devtools', 'none')}`);
+  } finally {
+    for (const browser of Object.values(contenders)) await browser.close();
+  }
+}
