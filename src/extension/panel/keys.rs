@@ -137,8 +137,11 @@ fn in_grid(panel: &Rc<Panel>, event: &KeyboardEvent, key: &str) -> Result {
     event.prevent_default();
     panel.grid.borrow_mut().activate(next);
     // Whoever reads a detail wants that of the row they move to.
-    let item = panel.grid.borrow().active_item();
-    if let (Some(Item::Row(id)), true) = (item, panel.grid.borrow().selected().is_some()) {
+    let (item, is_reading) = {
+        let grid = panel.grid.borrow();
+        (grid.active_item(), grid.selected().is_some())
+    };
+    if let (Some(Item::Row(id)), true) = (item, is_reading) {
         panel.grid.borrow_mut().select(Some(id));
     }
     panel.draw_soon();
