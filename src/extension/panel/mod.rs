@@ -167,7 +167,14 @@ impl Panel {
             with(|panel| panel.check(panel.hear(heard)));
         });
         let detail = Detail::new(part(&body, "detail")?, |row| {
-            with(|panel| panel.hooks.give_body(row));
+            with(|panel| {
+                // DevTools know nothing of what a file tells of.
+                if panel.opened.borrow().is_some() {
+                    panel.check(panel.detail.no_body(row));
+                } else {
+                    panel.hooks.give_body(row);
+                }
+            });
         })?;
         let mut log = Log::default();
         log.preserve = settings.preserve;
