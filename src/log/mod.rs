@@ -215,7 +215,11 @@ impl Log {
         if let Some(&id) = self.requests.get(&details.request_id) {
             self.change(id, |row| row.entry.exchange.url.clone_from(&details.url));
         } else if let Some(id) = self.lone.for_start(&self.rows, self.first, details) {
-            self.change(id, |row| row.request = Some(details.request_id.clone()));
+            self.change(id, |row| {
+                row.request = Some(details.request_id.clone());
+                // DevTools tell whole milliseconds, in which many begin.
+                row.time = details.time_stamp;
+            });
         } else if let Some(page) = self.page_at(details.time_stamp) {
             self.push(join::in_flight(page, details));
         }
