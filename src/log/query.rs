@@ -176,7 +176,8 @@ impl Words {
         let (unwanted, wanted): (Vec<&str>, Vec<&str>) =
             text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('-'));
         let lower = |words: Vec<&str>| words.into_iter().map(str::to_lowercase).collect();
-        Words { wanted: lower(wanted), unwanted: unwanted.into_iter().map(|word| word[1..].to_lowercase()).collect() }
+        let unwanted = unwanted.into_iter().filter_map(|word| word.strip_prefix('-')).collect();
+        Words { wanted: lower(wanted), unwanted: lower(unwanted) }
     }
 
     fn pass(&self, row: &Row) -> bool {
