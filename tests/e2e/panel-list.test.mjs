@@ -1,0 +1,109 @@
+// The list of the panel: filter, quick filters, order, groups, keys; widths, themes, and what axe says.
+
+import assert from 'node:assert/strict';
+import { CASES } from './cases.mjs';
+import { openClinic, serveClinic } from './clinic.mjs';
+import { MEDIA, PAGE, album, inBrowsers } from './harness.mjs';
+import { objections, openPanel, shows } from './panel.mjs';
+
+/** A page with five requests: three failures of two causes, a warning, and one that is fine. */
+function five(standIn) {
+  standIn.on(`${MEDIA}/c_fil/shoes.jpg`, { status: 400, message: 'Invalid crop in transformation: fil' });
+  standIn.on(`${MEDIA}/warned.png`, { message: 'Resource was not optimized' });
+  standIn.on(`${MEDIA}/fine.png`, {});
+  const urls = [`${MEDIA}/c_fil/shoes.jpg`, `${MEDIA}/hat.jpg`, `${MEDIA}/scarf.jpg`, `${MEDIA}/warned.png`, `${MEDIA}/fine.png`];
+  standIn.page(PAGE, album(urls));
+  return urls;
+}
+
+const column = (read, name) => read.rows.map(({ cells }) => cells[name]);
+const pressed = (panel, selector) => panel.evaluate((found) => document.querySelector(found).getAttribute('aria-pressed'), selector);
+
+inBrowsers('the list can be filtered, ordered and grouped, and its counts stay true', async ({ browser, standIn }) => {
+  five(standIn);
+  const page = await browser.open(PAGE);
+  const { panel } = await openPanel(browser, page, ({ rows }) => rows.length === 5);
+  await panel.type('[data-part=filter]', 'hat');
+  const filtered = await shows(panel, ({ rows }) => rows.length === 1);
+  assert.deepEqual(column(filtered, 'asset'), ['hat']);
+  assert.match(filtered.counts, /^1 of 5 requests · 3 failed/);
+  await panel.press('Escape');
+  await shows(panel, ({ rows }) => rows.length === 5);
+  await panel.type('[data-part=filter]', 'asset-not-found');
+  await shows(panel, (read) => column(read, 'asset').sort().join() === 'hat,scarf');
+  await panel.press('Escape');
+
+  await panel.click('[data-only=failed]');
+  assert.equal(await pressed(panel, '[data-only=failed]'), 'true');
+  await shows(panel, ({ rows }) => rows.length === 3 && rows.every(({ tone }) => tone === 'failure'));
+  await panel.click('[data-only=failed]');
+  await panel.click('[data-only=warnings]');
+  await shows(panel, (read) => column(read, 'asset').join() === 'warned');
+  await panel.click('[data-only=warnings]');
+  await panel.click('[data-only=uploads]');
+  await shows(panel, ({ notice }) => notice === 'filtered');
+  await panel.click('[data-action=unfilter]');
+  await shows(panel, ({ rows }) => rows.length === 5);
+
+  await panel.click('[data-column=asset][role=columnheader]');
+  await shows(panel, (read) => column(read, 'asset').join() === 'fine,hat,scarf,shoes,warned');
+  await panel.click('[data-column=asset][role=columnheader]');
+  await shows(panel, (read) => column(read, 'asset').join() === 'warned,shoes,scarf,hat,fine');
+  await panel.click('[data-column=asset][role=columnheader]');
+  await panel.click('[data-part=grouped]');
+  const grouped = await shows(panel, ({ lines }) => lines[0]?.kind === 'group');
+  const groups = grouped.lines.filter(({ kind }) => kind === 'group').map(({ text }) => text);
+  assert.match(groups[0], /· 2$/);
+  assert.equal(grouped.rows.length, 5);
+});
+
+inBrowsers('everything in the list can be done with the keyboard', async ({ browser, standIn }) => {
+  five(standIn);
+  const page = await browser.open(PAGE);
+  const { panel } = await openPanel(browser, page, ({ rows }) => rows.length === 5);
+  const active = () =>
+    panel.evaluate(() => {
+      const grid = document.querySelector('[data-part=grid]');
+      const line = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+      return { inGrid: document.activeElement === grid, url: line?.getAttribute('data-url'), column: line?.getAttribute('data-column'), selected: line?.getAttribute('aria-selected') };
+    });
+  await panel.click('[data-row]');
+  const first = await active();
+  assert.deepEqual([first.inGrid, first.selected], [true, 'true']);
+  await panel.press('ArrowDown');
+  await panel.until('the next row is selected', (before) => document.querySelector('[aria-selected=true]')?.getAttribute('data-url') !== before, first.url);
+  await panel.press('End');
+  await panel.press('Home');
+  await panel.press('ArrowUp');
+  assert.equal((await active()).column, 'status');
+  await panel.press('ArrowRight');
+  await panel.press('ArrowRight');
+  await panel.until('the head of the third column is active', () => document.querySelector('[role=columnheader].active')?.getAttribute('data-column') === 'asset');
+  await panel.press('Enter');
+  await shows(panel, (read) => column(read, 'asset')[0] === 'fine');
+  await panel.press('/');
+  await panel.until('the filter has the keyboard', () => document.activeElement.getAttribute('data-part') === 'filter');
+  await panel.press('Enter');
+  await panel.until('the list has it again', () => document.activeElement.getAttribute('data-part') === 'grid');
+  await panel.press('?');
+  await panel.until('the keys are listed', () => document.querySelector('dialog[data-part=keys][open]') !== null);
+  await panel.press('Enter');
+  await panel.until('the list of keys is closed', () => document.querySelector('dialog[data-part=keys][open]') === null);
+});
+
+inBrowsers('axe has no objections, in both themes and at 400 pixels; the theme follows that of DevTools', async ({ browser, standIn }) => {
+  serveClinic(standIn);
+  const page = await openClinic(browser);
+  const { devtools, panel } = await openPanel(browser, page, ({ rows }) => rows.length >= CASES.filter(({ as }) => as !== 'upload').length);
+  await panel.click('[data-row]');
+  for (const theme of ['light', 'dark']) {
+    await devtools.theme(theme);
+    await panel.until(`the panel is ${theme}`, (wanted) => document.documentElement.dataset.theme === wanted, theme);
+    assert.deepEqual(await objections(panel), [], theme);
+  }
+  await devtools.resize(400);
+  await panel.until('the panel is narrow', () => innerWidth === 400);
+  const { over } = await panel.evaluate(() => ({ over: document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth }));
+  assert.equal(over, 0);
+  assert.deepEqual(await objections(panel), []);
+});
