@@ -80,6 +80,28 @@ fn a_request_is_one_row_whoever_tells_of_it_first() {
 }
 
 #[test]
+fn what_the_page_remembers_is_no_second_row() {
+    let upload = "https://api.cloudinary.com/v1_1/demo/image/upload";
+    let posted = || Exchange { method: "POST".to_owned(), ..exchange(upload, 400) };
+    let mut remembered = kept("", upload, 0, 2040.0);
+    remembered.entry.seen = Seen::Page;
+    remembered.request = None;
+    for page_first in [true, false] {
+        let mut log = log();
+        for step in [page_first, !page_first] {
+            if step {
+                log.put("doc-1", remembered.clone());
+            } else {
+                log.finish(posted(), traffic(2000.0));
+            }
+        }
+        let row = log.rows().next().unwrap();
+        assert_eq!((log.rows().len(), row.entry.exchange.method.as_str()), (1, "POST"));
+        assert!(row.failed());
+    }
+}
+
+#[test]
 fn the_same_segment_told_again_adds_nothing_and_what_was_cleared_stays_away() {
     let mut log = log();
     for _ in 0..3 {

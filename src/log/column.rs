@@ -254,7 +254,8 @@ fn same_format(asked: &str, delivered: &str) -> bool {
 }
 
 fn cache(row: &Row) -> &'static str {
-    if row.entry.exchange.from_cache == Some(true) {
+    let nothing_came = row.traffic.transferred == Some(0) && row.state == State::Done && !row.failed();
+    if row.entry.exchange.from_cache == Some(true) || nothing_came {
         return "browser";
     }
     server_timing(&row.entry.exchange).cache.map_or("", Cache::as_str)

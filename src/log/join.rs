@@ -49,7 +49,7 @@ impl Lone {
             let ended = begun + row.traffic.time.unwrap_or(0.0);
             row.request.is_none()
                 && !row.told_by.background
-                && row.entry.exchange.method == entry.exchange.method
+                && (entry.seen == Seen::Page || row.entry.exchange.method == entry.exchange.method)
                 && agree(row.entry.exchange.status, entry.exchange.status)
                 && entry.time >= begun - TOLERANCE
                 && entry.time <= ended + TOLERANCE
@@ -73,7 +73,7 @@ impl Lone {
         let ended = answer.time + answer.traffic.time.unwrap_or(0.0);
         self.find(rows, first, &answer.exchange.url, |row| {
             !row.told_by.devtools
-                && row.entry.exchange.method == answer.exchange.method
+                && (row.entry.seen == Seen::Page || row.entry.exchange.method == answer.exchange.method)
                 && (row.state == State::InFlight || agree(row.entry.exchange.status, answer.exchange.status))
                 && row.entry.time >= answer.time - TOLERANCE
                 && row.entry.time <= ended + TOLERANCE
@@ -190,6 +190,11 @@ pub(super) fn in_flight(page: u32, details: &Details) -> Row {
 /// Adds to `row` what the background tells. Of what was delivered it keeps no headers, and it sees no body.
 pub(super) fn tell_background(row: &mut Row, kept: Kept) {
     let Kept { entry: mut told, request, .. } = kept;
+    row.told_by.background = true;
+    if told.seen == Seen::Page && row.told_by.devtools {
+        // The page knows less: neither the method nor, as a rule, the status.
+        return;
+    }
     let known = &mut row.entry.exchange;
     if told.exchange.headers.is_empty() {
         told.exchange.headers = std::mem::take(&mut known.headers);
@@ -201,12 +206,17 @@ pub(super) fn tell_background(row: &mut Row, kept: Kept) {
     row.entry = told;
     row.request = request.or(row.request.take());
     row.state = State::Done;
-    row.told_by.background = true;
 }
 
 /// Adds to `row` what DevTools tells.
 pub(super) fn tell_devtools(row: &mut Row, answer: Answer) {
     let Answer { exchange, traffic, outcome, cancelled, .. } = answer;
+    if row.entry.seen == Seen::Page {
+        row.entry = entry(exchange, outcome, row.entry.time);
+        row.traffic = traffic;
+        row.told_by.devtools = true;
+        return;
+    }
     let known = &mut row.entry.exchange;
     if row.state != State::Done {
         row.state = if cancelled { State::Cancelled } else { State::Done };

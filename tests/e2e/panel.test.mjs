@@ -39,7 +39,8 @@ inBrowsers('the clinic’s cases are all there with their causes: seen before th
   assert.equal(read.lines.filter(({ kind }) => kind === 'page').length, 1);
 
   const since = standIn.requests.length;
-  const visible = CASES.filter(({ as }) => as !== 'upload');
+  // What was delivered the browser may take from its memory then: without a request, and without headers.
+  const visible = CASES.filter(({ as, status = 200 }) => as !== 'upload' && (status === 0 || status >= 400));
   await page.reload();
   const again = await shows(panel, (now) => listsAll(visible)(now) && !now.rows.some(({ url }) => url === UPLOAD));
   assertOnce(again, standIn, since);
@@ -99,12 +100,12 @@ inBrowsers('a navigation begins anew, and keeps what was if the log is preserved
 
   await panel.click('[data-part=preserve]');
   await page.goto(PAGE);
-  const both = await shows(panel, ({ rows }) => rows.length >= 3);
-  assert.deepEqual(both.lines.map(({ kind }) => kind), ['page', 'row', 'page', 'row', 'row']);
+  // The first rows of a page may be there a moment before the news of its navigation.
+  const kinds = (read) => read.lines.map(({ kind }) => kind).join(' ');
+  const both = await shows(panel, (read) => kinds(read) === 'page row page row row');
   assert.match(both.lines[2].text, /^shop\.test\//);
   await page.reload();
-  const three = await shows(panel, ({ rows }) => rows.length >= 5);
-  assert.deepEqual(three.lines.map(({ kind }) => kind), ['page', 'row', 'page', 'row', 'row', 'page', 'row', 'row']);
+  await shows(panel, (read) => kinds(read) === 'page row page row row page row row');
 
   await panel.click('[data-action=clear]');
   await shows(panel, ({ rows, notice }) => rows.length === 0 && notice === 'empty');
