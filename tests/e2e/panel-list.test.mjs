@@ -68,6 +68,7 @@ inBrowsers('everything in the list can be done with the keyboard', async ({ brow
       return { inGrid: document.activeElement === grid, url: line?.getAttribute('data-url'), column: line?.getAttribute('data-column'), selected: line?.getAttribute('aria-selected') };
     });
   await panel.click('[data-row]');
+  await panel.until('the row is selected', () => document.querySelector('[aria-selected=true].active') !== null);
   const first = await active();
   assert.deepEqual([first.inGrid, first.selected], [true, 'true']);
   await panel.press('ArrowDown');
@@ -75,10 +76,12 @@ inBrowsers('everything in the list can be done with the keyboard', async ({ brow
   await panel.press('End');
   await panel.press('Home');
   await panel.press('ArrowUp');
-  assert.equal((await active()).column, 'status');
-  await panel.press('ArrowRight');
-  await panel.press('ArrowRight');
-  await panel.until('the head of the third column is active', () => document.querySelector('[role=columnheader].active')?.getAttribute('data-column') === 'asset');
+  await panel.press('ArrowUp');
+  await panel.until('the head of the first column is active', () => document.querySelector('[role=columnheader].active')?.getAttribute('data-column') === 'status');
+  // A narrow list has fewer columns.
+  const columns = await panel.evaluate(() => [...document.querySelectorAll('[role=columnheader]')].map((head) => head.getAttribute('data-column')));
+  for (let step = 0; step < columns.indexOf('asset'); step += 1) await panel.press('ArrowRight');
+  await panel.until('the head of the public IDs is active', () => document.querySelector('[role=columnheader].active')?.getAttribute('data-column') === 'asset');
   await panel.press('Enter');
   await shows(panel, (read) => column(read, 'asset')[0] === 'fine');
   await panel.press('/');
@@ -87,7 +90,7 @@ inBrowsers('everything in the list can be done with the keyboard', async ({ brow
   await panel.until('the list has it again', () => document.activeElement.getAttribute('data-part') === 'grid');
   await panel.press('?');
   await panel.until('the keys are listed', () => document.querySelector('dialog[data-part=keys][open]') !== null);
-  await panel.press('Enter');
+  await panel.press('Escape');
   await panel.until('the list of keys is closed', () => document.querySelector('dialog[data-part=keys][open]') === null);
 });
 
@@ -102,7 +105,8 @@ inBrowsers('axe has no objections, in both themes and at 400 pixels; the theme f
     assert.deepEqual(await objections(panel), [], theme);
   }
   await devtools.resize(400);
-  await panel.until('the panel is narrow', () => innerWidth === 400);
+  // Firefox loads the panel anew when its place changes.
+  await panel.until('the panel is narrow, and there', () => innerWidth === 400 && document.querySelector('[data-row]') !== null);
   const { over } = await panel.evaluate(() => ({ over: document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth }));
   assert.equal(over, 0);
   assert.deepEqual(await objections(panel), []);

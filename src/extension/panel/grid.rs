@@ -14,6 +14,8 @@ use web_sys::{Element, HtmlElement};
 const LINE: i32 = 23;
 /// The height of the heads of the columns.
 const HEAD: i32 = 24;
+/// The last column takes what is left, but no less than this unless it was made narrower.
+const LAST: u32 = 140;
 /// So many lines are drawn above and below what is in sight.
 const SPARE: i32 = 8;
 
@@ -104,7 +106,7 @@ impl Grid {
     pub fn set_widths(&self, settings: &Settings) -> Result {
         let last = self.columns.last().copied();
         let widths = self.columns.iter().map(|column| match settings.width(*column) {
-            width if Some(*column) == last => format!("minmax({width}px, 1fr)"),
+            width if Some(*column) == last => format!("minmax({}px, 1fr)", width.min(LAST)),
             width => format!("{width}px"),
         });
         let widths: Vec<String> = widths.collect();

@@ -39,7 +39,13 @@ fn key(panel: &Rc<Panel>, event: &Event) -> Result {
     let key = event.key();
     let in_field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let writes = in_field.as_ref().is_some_and(|field| field.type_() == "search");
-    if dom::target(event, "dialog").is_some() {
+    if let Some(dialog) = dom::target(event, "dialog") {
+        if key == "Escape" {
+            // Chromium's DevTools take the key for themselves unless it is used here.
+            event.prevent_default();
+            event.stop_propagation();
+            dialog.dyn_into::<web_sys::HtmlDialogElement>()?.close();
+        }
         return Ok(());
     }
     match key.as_str() {
