@@ -18,9 +18,10 @@ const rules = [
   { what: "a host of a package registry", pattern: /registry\.npmjs\.org|(?:static|index)\.crates\.io|registry\.yarnpkg\.com/, where: /./ },
 ];
 
-const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
+const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
   .split("\0")
-  .filter((path) => path !== "" && statSync(path, { throwIfNoEntry: false })?.isFile() && path !== "tools/check-sources.mjs");
+  .filter((path) => path !== "" && path !== "tools/check-sources.mjs");
+const files = listed.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 
 let offences = 0;
 for (const path of files) {
@@ -36,7 +37,7 @@ for (const path of files) {
     }
   }
 }
-for (const path of files.filter((path) => lstatSync(path).isSymbolicLink())) {
+for (const path of listed.filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())) {
   console.error(`${path}: a link, which leads somewhere else on another machine`);
   offences += 1;
 }
