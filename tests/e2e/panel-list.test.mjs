@@ -67,6 +67,10 @@ inBrowsers('everything in the list can be done with the keyboard', async ({ brow
       const line = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
       return { inGrid: document.activeElement === grid, url: line?.getAttribute('data-url'), column: line?.getAttribute('data-column'), selected: line?.getAttribute('aria-selected') };
     });
+  // From the filter into a list where nothing is active yet.
+  await panel.click('[data-part=filter]');
+  await panel.press('Enter');
+  await panel.until('the list has the keyboard', () => document.activeElement.getAttribute('data-part') === 'grid');
   await panel.click('[data-row]');
   await panel.until('the row is selected', () => document.querySelector('[aria-selected=true].active') !== null);
   const first = await active();

@@ -105,7 +105,7 @@ fn click(panel: &Rc<Panel>, event: &Event) -> Result {
             panel.settings.borrow_mut().query.filter = crate::log::Filter::default();
             field(panel, "filter")?.set_value("");
             changed(panel);
-            panel.grid.borrow().focus()
+            panel.focus_list()
         }
         Some("reload") => {
             panel.hooks.reload();

@@ -183,11 +183,6 @@ impl Grid {
         usize::try_from((self.root.client_height() - HEAD) / LINE).unwrap_or(1).max(1)
     }
 
-    /// Moves the keyboard here.
-    pub fn focus(&self) -> Result {
-        self.root.focus()
-    }
-
     /// Draws the lines in sight.
     pub fn draw(&mut self, log: &mut Log) -> Result {
         let wanted = self.wanted();

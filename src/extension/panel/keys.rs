@@ -63,7 +63,7 @@ fn key(panel: &Rc<Panel>, event: &Event) -> Result {
         "Escape" => escape(panel, event, in_field.filter(|_| writes)),
         "Enter" | "ArrowDown" if writes => {
             event.prevent_default();
-            panel.grid.borrow().focus()
+            panel.focus_list()
         }
         _ if dom::target(event, "[data-part=grid]").is_some() => in_grid(panel, event, &key),
         _ if dom::target(event, "[data-part=divider]").is_some() => on_divider(panel, event, &key),
@@ -78,7 +78,7 @@ fn escape(panel: &Rc<Panel>, event: &KeyboardEvent, filter: Option<HtmlInputElem
         event.prevent_default();
         event.stop_propagation();
         if filter.value().is_empty() {
-            return panel.grid.borrow().focus();
+            return panel.focus_list();
         }
         filter.set_value("");
         let changed = web_sys::Event::new("input")?;
@@ -92,7 +92,7 @@ fn escape(panel: &Rc<Panel>, event: &KeyboardEvent, filter: Option<HtmlInputElem
             panel.grid.borrow_mut().select(None);
             panel.draw_soon();
         }
-        return panel.grid.borrow().focus();
+        return panel.focus_list();
     }
     Ok(())
 }

@@ -452,6 +452,11 @@ impl Panel {
         }
     }
 
+    /// Moves the keyboard into the list. The list hears of it at once, so that nobody may hold it meanwhile.
+    fn focus_list(&self) -> Result {
+        dom::focus(&part(&self.body, "grid")?)
+    }
+
     /// Moves the keyboard into the detail.
     fn enter_detail(self: &Rc<Self>) -> Result {
         self.draw_detail()?;
