@@ -57,9 +57,27 @@ function evaluate(expression) {
   return new Promise((resolve) => devtools.inspectedWindow.eval(expression, (...answer) => resolve(answer[0])));
 }
 
+/**
+ * When the page's document began, in milliseconds since the Unix epoch; undefined where it does not tell. One that has
+ * just begun may not be there to be asked for some moments.
+ *
+ * @returns {Promise<number | undefined>}
+ */
+async function origin() {
+  for (let asked = 0; asked < 20; asked += 1) {
+    const time = await evaluate("performance.timeOrigin");
+    if (typeof time === "number") {
+      return time;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return undefined;
+}
+
 /** @param {string} url */
 async function navigated(url) {
-  panelNavigated(url, (await evaluate("performance.timeOrigin")) ?? Date.now());
+  const heard = Date.now();
+  panelNavigated(url, await origin(), heard);
 }
 
 async function lookBack() {
@@ -74,9 +92,10 @@ panels.onThemeChanged?.addListener(setTheme);
 try {
   await init({ module_or_path: new URL("pkg/xcld_bg.wasm", document.baseURI) });
   const url = await evaluate("location.href");
-  await openPanel(devtools.inspectedWindow.tabId, String(url ?? ""), (await evaluate("performance.timeOrigin")) ?? Date.now(), {
+  await openPanel(devtools.inspectedWindow.tabId, String(url ?? ""), (await origin()) ?? Date.now(), {
     giveBody,
     lookBack,
+    navigated,
     reload: () => devtools.inspectedWindow.reload({ ignoreCache: true }),
     save,
   });

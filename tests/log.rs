@@ -46,7 +46,8 @@ fn sent(request: &str, url: &str, time: f64) -> Details {
 
 fn log() -> Log {
     let mut log = Log::default();
-    log.navigate(PAGE, 1000.0, Some("doc-1"));
+    log.navigate(PAGE, 1000.0);
+    assert!(log.meet(PAGE, "doc-1"));
     log
 }
 
@@ -163,8 +164,10 @@ fn a_navigation_takes_the_rows_along_unless_they_are_preserved() {
         log.put("doc-1", kept("1", GOOD, 200, 2000.0));
         // The new page's first request is told before its navigation, and the old page's last answer after it.
         log.start(&sent("2", BAD, 5010.0));
-        log.navigate(PAGE, 5000.0, None);
-        log.navigate(PAGE, 5100.0, Some("doc-2"));
+        assert!(!log.meet(PAGE, "doc-2"), "the background is faster than DevTools");
+        log.navigate(PAGE, 5000.0);
+        log.navigate(PAGE, 5000.0);
+        assert!(log.meet(PAGE, "doc-2"));
         log.put("doc-2", kept("2", BAD, 400, 5050.0));
         log.put("doc-1", kept("1", GOOD, 200, 2000.0));
         let page = format!("-- {PAGE}");
@@ -175,6 +178,16 @@ fn a_navigation_takes_the_rows_along_unless_they_are_preserved() {
         }
         assert_eq!(shown(&log, &Query::default()), [page.as_str(), "docs/shoes"]);
     }
+}
+
+#[test]
+fn a_page_begins_with_its_document_unless_somebody_went_back_to_it() {
+    let mut log = log();
+    let begins = |log: &Log, origin, heard, expected: f64| (log.beginning(origin, heard) - expected).abs() < 0.5;
+    assert!(begins(&log, Some(5000.0), 5100.0, 5000.0));
+    assert!(begins(&log, None, 5100.0, 5100.0));
+    log.navigate(PAGE, 5000.0);
+    assert!(begins(&log, Some(1000.0), 9000.0, 9000.0), "its document began long ago");
 }
 
 #[test]
@@ -237,7 +250,9 @@ proptest! {
                 3 => log.end(&sent(&id, url, time)),
                 4 => {
                     document += 1;
-                    log.navigate(PAGE, 2000.0 + f64::from(document) * 10_000.0, Some(&format!("doc-{document}")));
+                    log.navigate(PAGE, 2000.0 + f64::from(document) * 10_000.0);
+                    let known = log.meet(PAGE, &format!("doc-{document}"));
+                    prop_assert!(known);
                 }
                 5 => log.preserve = request % 2 == 0,
                 _ => log.clear(time),

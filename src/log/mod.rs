@@ -88,10 +88,10 @@ impl Log {
     pub fn of_file(archive: Archive) -> Self {
         let mut log = Self { preserve: true, ..Self::default() };
         for page in archive.pages {
-            log.navigate(&page.url, page.started.unwrap_or_default(), None);
+            log.begin_page(&page.url, page.started.unwrap_or_default());
         }
         if log.pages.is_empty() {
-            log.navigate("", 0.0, None);
+            log.begin_page("", 0.0);
         }
         let last = log.next_page.saturating_sub(1);
         let mut entries = archive.entries;
@@ -125,19 +125,25 @@ impl Log {
         self.pages.iter().find(|page| page.number == number)
     }
 
-    /// The tab shows `url` since `time`. The same document again is no other page.
-    pub fn navigate(&mut self, url: &str, time: f64, document: Option<&str>) {
-        if let Some(current) = self.pages.back_mut() {
-            if document.is_some() && current.document.as_deref() == document {
-                url.clone_into(&mut current.url);
-                return;
-            }
-            // The navigation is told by DevTools at once, its document by the background a little later.
-            if document.is_some() && current.document.is_none() && same_page(&current.url, url) {
-                current.document = document.map(str::to_owned);
-                return;
-            }
+    /// When a page began that DevTools tell of, in milliseconds since the Unix epoch: at `origin`, its document's own
+    /// beginning, where that is told and this is no page that somebody went back to; else when it was `heard` of.
+    pub fn beginning(&self, origin: Option<f64>, heard: f64) -> f64 {
+        let current = self.pages.back().map_or(0.0, |page| page.time);
+        origin.filter(|origin| *origin >= current).unwrap_or(heard)
+    }
+
+    /// The tab shows `url` since `time`. One that began when the current page did is that page, told of twice.
+    pub fn navigate(&mut self, url: &str, time: f64) {
+        if let Some(current) = self.pages.back_mut()
+            && current.time.to_bits() == time.to_bits()
+        {
+            url.clone_into(&mut current.url);
+            return;
         }
+        self.begin_page(url, time);
+    }
+
+    fn begin_page(&mut self, url: &str, time: f64) {
         let number = self.next_page;
         self.next_page += 1;
         // Its first requests may have come before the news of it.
@@ -148,10 +154,25 @@ impl Log {
             row.state = State::Cancelled;
             row.version += 1;
         }
-        self.pages.push_back(Page { number, url: url.to_owned(), time, document: document.map(str::to_owned) });
+        self.pages.push_back(Page { number, url: url.to_owned(), time, document: None });
         if !self.preserve {
             self.drop_pages_before(number);
         }
+    }
+
+    /// The background tells which document the tab shows. `false` where it is none that the log knows of: DevTools are
+    /// still to tell of the navigation to it.
+    pub fn meet(&mut self, url: &str, document: &str) -> bool {
+        let Some(current) = self.pages.back_mut() else { return false };
+        let is_new = match &current.document {
+            Some(known) => known != document,
+            None => !same_page(&current.url, url),
+        };
+        if !is_new {
+            url.clone_into(&mut current.url);
+            current.document = Some(document.to_owned());
+        }
+        !is_new
     }
 
     /// Takes the preserved pages out.
@@ -286,7 +307,7 @@ impl Log {
     /// The page that the tab showed at `time`; `None` where that page is no longer in the log.
     fn page_at(&mut self, time: f64) -> Option<u32> {
         if self.pages.is_empty() {
-            self.navigate("", time, None);
+            self.begin_page("", time);
         }
         let there = self.pages.iter().rev().find(|page| page.time <= time);
         there.or(self.pages.front().filter(|page| page.number == 0)).map(|page| page.number)

@@ -19,6 +19,7 @@ import { until } from './until.mjs';
  * @property {string} counts the words at the foot
  * @property {string} state of the connection, in words
  * @property {string | null} notice which notice stands over the list or in it
+ * @property {string | null} reason what broke, where something in the panel itself did
  */
 
 /** @param {import('./drivers/index.mjs').Panel} panel @returns {Promise<Read>} */
@@ -50,6 +51,7 @@ export async function readList(panel) {
       counts: part('counts').textContent,
       state: part('state').textContent,
       notice: document.querySelector('[data-state]')?.getAttribute('data-state') ?? null,
+      reason: document.querySelector('[data-state=broken] [data-part=reason]')?.textContent ?? null,
     };
   });
   return { ...rest, lines, rows: lines.filter(({ kind }) => kind === 'row') };
@@ -106,6 +108,6 @@ export async function objections(panel) {
   return violations;
 }
 
-function summary({ counts, state, notice, lines }) {
-  return { counts, state, notice, lines: lines.map(({ kind, text, code }) => (kind === 'row' ? `${code} ${text}`.slice(0, 90) : text)) };
+function summary({ counts, state, notice, reason, lines }) {
+  return { counts, state, notice, ...(reason ? { reason } : {}), lines: lines.map(({ kind, text, code }) => (kind === 'row' ? `${code} ${text}`.slice(0, 90) : text)) };
 }

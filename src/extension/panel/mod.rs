@@ -49,6 +49,8 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = lookBack)]
     async fn look_back(this: &Hooks) -> std::result::Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
+    fn navigated(this: &Hooks, url: &str);
+    #[wasm_bindgen(method)]
     fn reload(this: &Hooks);
     #[wasm_bindgen(method)]
     fn save(this: &Hooks, name: &str, kind: &str, parts: js_sys::Array);
@@ -65,7 +67,7 @@ thread_local! {
 #[wasm_bindgen(js_name = openPanel)]
 pub fn open_panel(tab: i32, url: &str, time: f64, hooks: Hooks) -> Result {
     let panel = Panel::new(tab, hooks)?;
-    panel.log.borrow_mut().navigate(url, time, None);
+    panel.log.borrow_mut().navigate(url, time);
     PANEL.set(Some(Rc::clone(&panel)));
     actions::listen(&panel)?;
     keys::listen(&panel)?;
@@ -74,11 +76,15 @@ pub fn open_panel(tab: i32, url: &str, time: f64, hooks: Hooks) -> Result {
     Ok(())
 }
 
-/// The tab shows another page: `url`, since `time` (milliseconds since the Unix epoch).
+/// The tab shows another page, `url`: since when by its document's own account, if that can be asked, and when that was
+/// heard of (milliseconds since the Unix epoch).
 #[wasm_bindgen(js_name = panelNavigated)]
-pub fn panel_navigated(url: &str, time: f64) {
+pub fn panel_navigated(url: &str, origin: Option<f64>, heard: f64) {
     with(|panel| {
-        panel.live().navigate(url, time, None);
+        let mut log = panel.live();
+        let time = log.beginning(origin, heard);
+        log.navigate(url, time);
+        drop(log);
         panel.link.watch();
         panel.gather();
     });
@@ -223,8 +229,10 @@ impl Panel {
             Heard::Changed => return self.draw_notice(),
             Heard::Message(ToPanel::Page { document, url, access, .. }) => {
                 self.access.set(access);
-                self.live().navigate(&url, js_sys::Date::now(), document.as_deref());
                 if let Some(document) = document {
+                    if !self.live().meet(&url, &document) {
+                        self.hooks.navigated(&url);
+                    }
                     self.look_back(document, url);
                 }
                 self.draw_notice()?;
@@ -258,8 +266,11 @@ impl Panel {
             // A page that cannot be asked has nothing to tell.
             if let Ok(looks) = panel.hooks.look_back().await {
                 let tab = panel.link.tab();
-                let done = super::page::tell_looks(tab, document, url, looks).await;
-                panel.check(done.map_err(JsValue::from));
+                match super::page::tell_looks(tab, document, url, looks).await {
+                    // It is busy, or was ended: what it sees is told on the port, and the foot says how that is.
+                    Ok(()) | Err(BrowserError::BackgroundSilent) => {}
+                    Err(problem) => panel.check(Err(problem.into())),
+                }
             }
         });
     }
