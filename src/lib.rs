@@ -5,6 +5,7 @@
 //! (`extension`, wasm32 only) and the command line (`cli`, native only) are shells around it.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
+mod ascii;
 pub mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

@@ -13,12 +13,16 @@ pub(crate) fn distance(one: &[u8], other: &[u8], most: usize, same: impl Fn(u8, 
         return None;
     }
     // Three rows of the table: cell `j` of a row is the distance to the first `j` letters of `other`.
-    let mut above = [0; LONGEST + 1];
-    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|j| j);
+    // In single bytes, because a misspelt word is held against some hundred others.
+    let mut above = [0_u8; LONGEST + 1];
+    let mut last = [0; LONGEST + 1];
+    for (cell, letters) in last.iter_mut().zip(0..) {
+        *cell = letters;
+    }
     let mut left_before = None;
-    for (i, &left) in one.iter().enumerate() {
-        let mut row = [i + 1; LONGEST + 1];
-        let mut beside = i + 1;
+    for (letters, &left) in (1..).zip(one) {
+        let mut row = [letters; LONGEST + 1];
+        let mut beside = letters;
         let mut lowest = beside;
         let mut right_before = None;
         // In step: the letter, the two cells above it, the cell from before a swap (none for the first letter, whose
@@ -27,7 +31,7 @@ pub(crate) fn distance(one: &[u8], other: &[u8], most: usize, same: impl Fn(u8, 
         let cells = other.iter().zip(last.windows(2)).zip(swapped).zip(row.iter_mut().skip(1));
         for (((&right, pair), &swapped), cell) in cells {
             let &[diagonal, up] = pair else { continue };
-            let mut cost = (diagonal + usize::from(!same(left, right))).min(up + 1).min(beside + 1);
+            let mut cost = (diagonal + u8::from(!same(left, right))).min(up + 1).min(beside + 1);
             if let (Some(left_before), Some(right_before)) = (left_before, right_before)
                 && same(left, right_before)
                 && same(left_before, right)
@@ -39,13 +43,13 @@ pub(crate) fn distance(one: &[u8], other: &[u8], most: usize, same: impl Fn(u8, 
             lowest = lowest.min(cost);
             right_before = Some(right);
         }
-        if lowest > most {
+        if usize::from(lowest) > most {
             return None;
         }
         left_before = Some(left);
         (above, last) = (last, row);
     }
-    last.get(other.len()).copied().filter(|cost| *cost <= most)
+    last.get(other.len()).map(|cost| usize::from(*cost)).filter(|cost| *cost <= most)
 }
 
 #[cfg(test)]

@@ -22,20 +22,21 @@ pub fn likeness(segment: &str) -> Likeness {
     if is_component(segment) {
         return Likeness::Component;
     }
-    let is_any_known = items(segment).any(|(start, end)| segment.get(start..end).is_some_and(is_known));
+    let is_any_known = items(segment).any(|(start, end)| segment.as_bytes().get(start..end).is_some_and(is_known));
     if is_any_known || is_meant(segment) { Likeness::Malformed } else { Likeness::No }
 }
 
 /// Whether `segment` is [`Likeness::Component`]: cheaper than asking how much it looks like one.
-pub fn is_component(segment: &str) -> bool {
+pub fn is_component(segment: impl AsRef<[u8]>) -> bool {
+    let segment = segment.as_ref();
     // Nearly every folder is told by its first bytes.
     is_known(segment) && items(segment).all(|(start, end)| segment.get(start..end).is_some_and(is_known))
 }
 
 /// Whether `item` begins with a known key and `_`, or is a variable.
-fn is_known(item: &str) -> bool {
+fn is_known(item: &[u8]) -> bool {
     let is_key = |key: &[u8]| tables::kind(key).is_some();
-    match item.as_bytes() {
+    match item {
         [b'$', rest @ ..] => !rest.is_empty(),
         [a, b'_', ..] => is_key(&[*a]),
         [a, b, b'_', ..] => is_key(&[*a, *b]),

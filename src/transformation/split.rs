@@ -1,6 +1,7 @@
 //! Splitting: a chain into components, a component into parameters, a parameter into key and value.
 
 use super::tables;
+use crate::ascii::{self, mark};
 use crate::span::Span;
 
 /// One parameter of a component, as spans of the URL.
@@ -29,24 +30,22 @@ pub fn components(url: &str, chain: Span) -> impl Iterator<Item = Span> + '_ {
 
 /// The parameters of `component`, a span of `url`, in order. A doubled comma gives an empty parameter.
 pub fn parameters(url: &str, component: Span) -> impl Iterator<Item = Parameter> + '_ {
-    items(component.of(url))
-        .map(move |(start, end)| parameter(url, Span::new(component.start + start, component.start + end)))
+    let text = component.of(url);
+    items(text).filter_map(move |(start, end)| Some(parameter(text.get(start..end)?, component.start + start)))
 }
 
-/// Key and value of the parameter that is `span` of `url`.
-pub(super) fn parameter(url: &str, span: Span) -> Parameter {
-    match span.of(url).bytes().position(|b| b == b'_') {
-        Some(at) => Parameter {
-            key: Span::new(span.start, span.start + at),
-            value: Span::new(span.start + at + 1, span.end),
-            span,
-        },
+/// Key and value of the parameter `text`, which begins at `start` of the URL.
+pub(super) fn parameter(text: &str, start: usize) -> Parameter {
+    let span = Span::new(start, start + text.len());
+    match ascii::find(text, b'_') {
+        Some(at) => Parameter { key: Span::new(start, start + at), value: Span::new(start + at + 1, span.end), span },
         None => Parameter { key: span, value: Span::new(span.end, span.end), span },
     }
 }
 
 /// The byte ranges of the items of one component: between commas, and between `%2C` where that stands for a comma.
-pub(super) fn items(component: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+pub(super) fn items<T: AsRef<[u8]> + ?Sized>(component: &T) -> impl Iterator<Item = (usize, usize)> {
+    let component = component.as_ref();
     let mut next = Some(0);
     let mut encoded = None;
     std::iter::from_fn(move || {
@@ -59,42 +58,46 @@ pub(super) fn items(component: &str) -> impl Iterator<Item = (usize, usize)> + '
 
 /// Where the item that begins at `start` ends, and where the next begins. `encoded` keeps whether the component writes
 /// every comma as `%2C`.
-fn separator(component: &str, start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
-    let bytes = component.as_bytes();
+fn separator(component: &[u8], start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let mut at = start;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b',' | b'%'))) {
+    let may_separate = |byte: &u8| ascii::mark_of(*byte) & (mark::COMMA | mark::PERCENT) != 0;
+    while let Some(found) = component.get(at..).and_then(|rest| rest.iter().position(may_separate)) {
         at += found;
-        if bytes.get(at) == Some(&b',') {
+        if component.get(at) == Some(&b',') {
             return (at, Some(at + 1));
         }
-        if matches!(bytes.get(at + 1..at + 3), Some([b'2', b'C' | b'c'])) {
-            let item = component.get(start..at).unwrap_or_default();
-            let rest = component.get(at + 3..).unwrap_or_default();
-            let mut separates = || {
-                begins_parameter(rest)
-                    || (*encoded.get_or_insert_with(|| is_encoded(component)) && !item.contains("prompt_"))
-            };
-            if !is_text_layer(item) && separates() {
-                return (at, Some(at + 3));
-            }
+        if is_separator(component, start, at, encoded) {
+            return (at, Some(at + 3));
         }
         at += 1;
     }
-    (bytes.len(), None)
+    (component.len(), None)
+}
+
+/// Whether the `%` at `at` begins a comma that ends the item from `start` on.
+fn is_separator(component: &[u8], start: usize, at: usize, encoded: &mut Option<bool>) -> bool {
+    let item = component.get(start..at).unwrap_or_default();
+    if !matches!(component.get(at + 1..at + 3), Some([b'2', b'C' | b'c'])) || is_text_layer(item) {
+        return false;
+    }
+    begins_parameter(component.get(at + 3..).unwrap_or_default())
+        || (*encoded.get_or_insert_with(|| is_encoded(component)) && !item.windows(7).any(|seven| seven == b"prompt_"))
 }
 
 /// Whether `component` has no comma but encoded ones, and a parameter behind one of these.
-fn is_encoded(component: &str) -> bool {
-    !component.contains(',') && component.split("%2").skip(1).any(|rest| rest.get(1..).is_some_and(begins_parameter))
+fn is_encoded(component: &[u8]) -> bool {
+    let behind = |at: usize| component.get(at + 3..).is_some_and(begins_parameter);
+    !component.contains(&b',') && component.windows(2).enumerate().any(|(at, two)| two == b"%2" && behind(at))
 }
 
 /// Whether `text` begins like a parameter: a known key and `_`, or a variable.
-pub(super) fn begins_parameter(text: &str) -> bool {
-    let key = text.bytes().take(tables::LONGEST_KEY + 1).position(|b| b == b'_').and_then(|at| text.get(..at));
-    key.is_some_and(|key| tables::kind(key).is_some()) || text.starts_with('$')
+pub(super) fn begins_parameter(text: impl AsRef<[u8]>) -> bool {
+    let text = text.as_ref();
+    let key = text.iter().take(tables::LONGEST_KEY + 1).position(|b| *b == b'_').and_then(|at| text.get(..at));
+    key.is_some_and(|key| tables::kind(key).is_some()) || text.first() == Some(&b'$')
 }
 
 /// Text of an overlay may hold an encoded comma, which then is no separator.
-fn is_text_layer(item: &str) -> bool {
-    matches!(item.as_bytes(), [b'l' | b'u', b'_', b't', b'e', b'x', b't', b':', ..])
+fn is_text_layer(item: &[u8]) -> bool {
+    matches!(item, [b'l' | b'u', b'_', b't', b'e', b'x', b't', b':', ..])
 }

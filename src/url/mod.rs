@@ -146,8 +146,9 @@ pub struct Anatomy {
 impl Anatomy {
     /// Whether the public ID is the address of a remote file: `fetch`, or a social type with a URL.
     pub fn is_remote(&self, url: &str) -> bool {
-        self.public_id.is_some_and(|id| path::is_remote(id.of(url).as_bytes()))
-            || self.delivery_type.is_some_and(|span| span.of(url) == "fetch")
+        let bytes = |span: Span| url.as_bytes().get(span.start..span.end).unwrap_or_default();
+        self.public_id.is_some_and(|id| path::is_remote(bytes(id)))
+            || self.delivery_type.is_some_and(|span| bytes(span) == b"fetch")
     }
 }
 

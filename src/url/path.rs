@@ -85,9 +85,15 @@ fn regular(bytes: &[u8], anatomy: &mut Anatomy, from: usize, end: usize) -> Opti
     };
     let text = |span: Span| bytes.get(span.start..span.end).unwrap_or_default();
     let cloud = segment(from + 1)?;
-    let asset_type = segment(cloud.end + 1)?;
-    let asset = types::asset(text(asset_type))?;
-    let delivery_type = segment(asset_type.end + 1).filter(|span| types::is_delivery(text(*span)))?;
+    let (asset, asset_type, delivery_type) = if is_image_upload(bytes.get(cloud.end..end)?) {
+        let (first, second) = (cloud.end + 1, cloud.end + 7);
+        (AssetType::Image, Span::new(first, first + 5), Span::new(second, second + 6))
+    } else {
+        let asset_type = segment(cloud.end + 1)?;
+        let asset = types::asset(text(asset_type))?;
+        let delivery_type = segment(asset_type.end + 1).filter(|span| types::is_delivery(text(*span)))?;
+        (asset, asset_type, delivery_type)
+    };
     anatomy.kind = Kind::Delivery;
     anatomy.layout = Layout::Types;
     anatomy.cloud_name = Some(cloud);
@@ -95,6 +101,11 @@ fn regular(bytes: &[u8], anatomy: &mut Anatomy, from: usize, end: usize) -> Opti
     anatomy.asset_type = Some(asset_type);
     anatomy.delivery_type = Some(delivery_type);
     Some(delivery_type.end)
+}
+
+/// Whether `rest` begins with `/image/upload/`, as nearly every path does behind its cloud name.
+fn is_image_upload(rest: &[u8]) -> bool {
+    matches!(rest, [b'/', b'i', b'm', b'a', b'g', b'e', b'/', b'u', b'p', b'l', b'o', b'a', b'd', b'/', ..])
 }
 
 /// More segments than any layout needs, unless a long transformation stands in the wrong place.
@@ -452,5 +463,5 @@ fn is_api_version(segment: &[u8]) -> bool {
 
 /// Whether `text` can be a cloud name.
 pub(super) fn is_cloud_name(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    !text.is_empty() && text.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'A'..=b'Z'))
 }

@@ -1,6 +1,7 @@
 //! The back of the path: signature, transformation, version, public ID, extension and SEO suffix.
 
 use super::{Anatomy, AssetType, Layout, path, types};
+use crate::ascii::{mark, mark_of};
 use crate::span::Span;
 use crate::transformation::{Likeness, is_component, likeness};
 
@@ -28,6 +29,17 @@ impl<'a> Tail<'a> {
         rest.iter().position(|b| *b == b'/').map(|length| Span::new(at, at + length))
     }
 
+    /// Like [`Self::segment`], and whether the segment holds `,` or `%`.
+    fn segment_and_commas(&self, at: usize) -> Option<(Span, bool)> {
+        let mut marks = 0;
+        let is_end = |byte: &u8| {
+            marks |= mark_of(*byte);
+            marks & mark::SLASH != 0
+        };
+        let length = self.bytes.get(at..self.end)?.iter().position(is_end)?;
+        Some((Span::new(at, at + length), marks & (mark::COMMA | mark::PERCENT) != 0))
+    }
+
     /// Whether the path goes on with `text` at `at`.
     fn begins(&self, at: usize, text: &[u8]) -> bool {
         self.bytes.get(at..self.end).is_some_and(|rest| rest.starts_with(text))
@@ -37,17 +49,24 @@ impl<'a> Tail<'a> {
         span.of(self.url)
     }
 
+    /// The bytes of `span`: what needs no text is spared the look for the bounds of characters.
+    fn bytes_of(&self, span: Span) -> &'a [u8] {
+        self.bytes.get(span.start..span.end).unwrap_or_default()
+    }
+
     /// The position behind the slashes at `at`.
     fn behind_slashes(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..self.end).unwrap_or_default();
-        at + rest.iter().take_while(|b| **b == b'/').count()
+        match self.bytes.get(at..self.end) {
+            Some(rest @ [b'/', ..]) => at + rest.iter().take_while(|b| **b == b'/').count(),
+            _ => at,
+        }
     }
 
     fn read_signature(&mut self, anatomy: &mut Anatomy) {
         let start = self.behind_slashes(self.at);
         if self.begins(start, b"s--")
             && let Some(segment) = self.segment(start)
-            && path::is_signature(self.text(segment).as_bytes())
+            && path::is_signature(self.bytes_of(segment))
         {
             anatomy.signature = Some(segment);
             self.at = segment.end + 1;
@@ -58,25 +77,29 @@ impl<'a> Tail<'a> {
         let mut last = None;
         // A doubled slash between components belongs to neither.
         let mut start = self.behind_slashes(self.at);
-        while let Some(segment) = self.segment(start) {
-            let text = self.text(segment);
-            if path::is_version(text.as_bytes()) || !self.is_component(segment) {
+        while let Some((segment, has_commas)) = self.segment_and_commas(start) {
+            if path::is_version(self.bytes_of(segment)) || !self.is_component(segment) {
                 break;
             }
             let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
             anatomy.transformation = Some(Span::new(first, segment.end));
-            last = Some(segment);
+            last = Some((segment, has_commas));
             self.at = segment.end + 1;
             start = self.behind_slashes(self.at);
         }
-        anatomy.ambiguous = last.filter(|segment| {
-            let text = self.text(*segment);
-            !text.bytes().any(|b| matches!(b, b',' | b'%')) || !text.contains(',') && !text.contains("%2C")
-        });
+        let has_several = |segment: Span| {
+            let text = self.text(segment);
+            text.contains(',') || text.contains("%2C")
+        };
+        anatomy.ambiguous =
+            last.filter(|(segment, has_commas)| !has_commas || !has_several(*segment)).map(|(segment, _)| segment);
     }
 
     /// Whether `segment` is a component, or was meant as one.
     fn is_component(&self, segment: Span) -> bool {
+        if is_component(self.bytes_of(segment)) {
+            return true;
+        }
         let text = self.text(segment);
         match likeness(text) {
             Likeness::Component | Likeness::Malformed => true,
@@ -89,26 +112,26 @@ impl<'a> Tail<'a> {
     fn is_inside_chain(&self, segment: Span) -> bool {
         const SECOND: usize = "v123456789".len();
         let Some(mut next) = self.segment(segment.end + 1) else { return false };
-        let is_time = path::is_version(self.text(next).as_bytes()) && next.len() >= SECOND;
-        if !is_time && !is_component(self.text(next)) {
+        let is_time = path::is_version(self.bytes_of(next)) && next.len() >= SECOND;
+        if !is_time && !is_component(self.bytes_of(next)) {
             return false;
         }
         // Components to the end of the path are a transformation behind the public ID.
         while let Some(behind) = self.segment(next.end + 1) {
-            if !is_component(self.text(behind)) {
+            if !is_component(self.bytes_of(behind)) {
                 return true;
             }
             next = behind;
         }
         let name = self.bytes.get(next.end + 1..self.end).unwrap_or_default();
-        !name.is_empty() && !is_component(self.text(Span::new(next.end + 1, self.end)))
+        !name.is_empty() && !is_component(name)
     }
 
     fn read_version(&mut self, anatomy: &mut Anatomy) {
         let start = self.behind_slashes(self.at);
         if self.begins(start, b"v")
             && let Some(segment) = self.segment(start)
-            && path::is_version(self.text(segment).as_bytes())
+            && path::is_version(self.bytes_of(segment))
         {
             anatomy.version = Some(segment);
             anatomy.ambiguous = None;
@@ -125,7 +148,7 @@ impl<'a> Tail<'a> {
         let Some(rest) = self.bytes.get(self.at..self.end).filter(|rest| !rest.is_empty()) else {
             return;
         };
-        if path::is_remote(rest) || anatomy.delivery_type.is_some_and(|span| self.text(span) == "fetch") {
+        if path::is_remote(rest) || anatomy.delivery_type.is_some_and(|span| self.bytes_of(span) == b"fetch") {
             anatomy.public_id = Some(Span::new(self.at, self.end));
             return;
         }
@@ -137,8 +160,7 @@ impl<'a> Tail<'a> {
         let name = rest.get(..kept).and_then(|id| id.iter().rposition(|b| *b == b'/')).map(|slash| self.at + slash);
         let name_start = name.map_or(self.at, |slash| slash + 1);
         let alias = anatomy.asset_type.filter(|_| anatomy.layout == Layout::Alias);
-        let has_suffix =
-            alias.and_then(|span| types::alias(self.text(span).as_bytes())).is_some_and(|alias| alias.has_suffix);
+        let has_suffix = alias.and_then(|span| types::alias(self.bytes_of(span))).is_some_and(|alias| alias.has_suffix);
         let suffix_slash = name.filter(|slash| has_suffix && *slash > self.at);
         let has_extension = anatomy.asset != Some(AssetType::Raw) || suffix_slash.is_some();
         if has_extension && let Some((dot, extension)) = self.extension(name_start, end) {

@@ -160,9 +160,9 @@ const LONGEST: usize = 10;
 /// What `extension` (any case, without the dot) is; `None` where it is not known.
 pub(super) fn family(extension: &str) -> Option<Family> {
     // Nearly every URL ends in one of these, and in small letters.
-    match extension {
-        "jpg" | "png" | "jpeg" | "webp" | "gif" | "svg" => return Some(Family::Image),
-        "mp4" | "webm" => return Some(Family::Video),
+    match extension.as_bytes() {
+        b"jpg" | b"png" | b"jpeg" | b"webp" | b"gif" | b"svg" => return Some(Family::Image),
+        b"mp4" | b"webm" => return Some(Family::Video),
         _ => {}
     }
     let mut lower = [0; LONGEST];

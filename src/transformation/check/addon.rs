@@ -3,6 +3,7 @@
 
 use super::component::Component;
 use super::report::{Fault, Report, shown};
+use crate::ascii::{head, pieces};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::transformation::split::Parameter;
 
@@ -22,10 +23,10 @@ pub fn check(report: &mut Report, component: &Component) {
         parameter.filter(|parameter| is_addons(parameter.value.of(url)))
     };
     let found = holds(component.crop, |mode| mode.starts_with("imagga_"))
+        .or_else(|| holds(component.effect, |effect| EFFECTS.contains(&head(effect, b':'))))
         .or_else(|| {
-            holds(component.effect, |effect| EFFECTS.iter().any(|name| effect.split(':').next() == Some(*name)))
-        })
-        .or_else(|| holds(component.gravity, |gravity| gravity.split(':').any(|part| GRAVITIES.contains(&part))));
+            holds(component.gravity, |gravity| pieces(gravity, b':').any(|(_, part)| GRAVITIES.contains(&part)))
+        });
     if let Some(parameter) = found {
         tell(report, parameter);
     }

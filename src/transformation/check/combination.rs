@@ -2,6 +2,7 @@
 
 use super::component::Component;
 use super::report::{Fault, Report, shown};
+use crate::ascii::head;
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::Parameter;
@@ -143,7 +144,7 @@ fn effect(report: &mut Report, component: &Component) {
         return;
     };
     let value = effect.value.of(url);
-    let name = value.split(':').next().unwrap_or_default();
+    let name = head(value, b':');
     match name {
         "displace" if !component.has_any(&[Key::X, Key::Y]) => {
             let certain = component.has_flag(url, "layer_apply");

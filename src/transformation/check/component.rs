@@ -1,6 +1,7 @@
 //! What one component holds.
 
 use super::report::{Fault, Report};
+use crate::ascii::{head, pieces};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::split::Parameter;
@@ -105,14 +106,13 @@ impl Component {
     /// Whether the flags hold `flag`.
     pub fn has_flag(&self, url: &str, flag: &str) -> bool {
         let holds = |flags: &str| {
-            flags
-                .split('.')
-                .any(|one| one.strip_prefix(flag).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+            pieces(flags, b'.')
+                .any(|(_, one)| one.strip_prefix(flag).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
         };
         match self.flags {
             None => false,
             Some(flags) if !self.several_flags => holds(flags.value.of(url)),
-            Some(_) => self.span.of(url).split("fl_").skip(1).any(|rest| holds(rest.split(',').next().unwrap_or(rest))),
+            Some(_) => self.span.of(url).split("fl_").skip(1).any(|rest| holds(head(rest, b','))),
         }
     }
 

@@ -3,9 +3,10 @@
 use super::component::Component;
 use super::few::Few;
 use super::report::{Fault, Report, shown};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::split::{items, parameter};
+use crate::transformation::split::parameters;
 use crate::transformation::suggest::distance;
 use crate::transformation::tables::{self, Key};
 use std::collections::BTreeMap;
@@ -37,15 +38,15 @@ pub struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// The start of `chain`.
-    pub fn new(chain: &'a str) -> Self {
+    /// The start of a chain.
+    pub fn new(has_variables: bool) -> Self {
         Self {
             layers: Few::new(),
             closed_complete: 0,
             conditions: Few::new(),
             any_condition: false,
             named: false,
-            has_variables: chain.bytes().any(|b| b == b'$'),
+            has_variables,
             variables: BTreeMap::new(),
             last_work: 0,
         }
@@ -91,7 +92,7 @@ impl<'a> Flow<'a> {
                     > report
                         .url
                         .get(layer.span.end..)
-                        .map_or(usize::MAX, |rest| layer.span.end + rest.find('/').unwrap_or(rest.len()))
+                        .map_or(usize::MAX, |rest| layer.span.end + ascii::head(rest, b'/').len())
             {
                 self.report_open_layer(report, layer);
             }
@@ -131,17 +132,13 @@ impl<'a> Flow<'a> {
 
     fn pass_variables(&mut self, report: &mut Report<'a>, component: &Component) {
         let url = report.url;
-        let text = component.span.of(url);
-        let read = |(start, end): (usize, usize)| {
-            parameter(url, Span::new(component.span.start + start, component.span.start + end))
-        };
-        for parameter in items(text).map(read) {
+        for parameter in parameters(url, component.span) {
             let key = parameter.key.of(url);
             if let Some(name) = key.strip_prefix('$').filter(|_| !parameter.value.is_empty()) {
                 self.variables.entry(name).or_insert((parameter.span, false));
             }
         }
-        for parameter in items(text).map(read) {
+        for parameter in parameters(url, component.span) {
             let value = parameter.value.of(url);
             if !value.contains('$') || report.is_full() {
                 continue;

@@ -1,6 +1,7 @@
 //! Two parameters in one item, because something else than a comma, or nothing, stands between them.
 
 use super::report::{Fault, Report, shown};
+use crate::ascii::{self, mark};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::meant::is_free;
@@ -21,15 +22,16 @@ fn wrong_comma(text: &str) -> Option<usize> {
 }
 
 /// Whether a value that fits holds what may stand for the comma before another parameter.
-pub fn may_be_glued(shape: Shape, value: &str) -> bool {
+/// `marks` are those of the transformation that it stands in.
+pub fn may_be_glued(shape: Shape, value: &str, marks: u8) -> bool {
     // Nearly anything fits these, and a variable lets the rest through.
-    let is_open = || is_free(shape) || value.contains('$');
-    let suspicious = value.bytes().any(|b| match b {
-        b'&' | b'|' | b' ' | b'%' => true,
-        b';' | b'.' | b'+' => is_open(),
-        _ => false,
-    });
-    suspicious && !value.starts_with("text:") && shape != Shape::Condition
+    let is_open = is_free(shape) || marks & mark::DOLLAR != 0 && ascii::contains(value, b'$');
+    let telling = mark::COMMA_LIKE | mark::PERCENT | if is_open { mark::POINT } else { 0 };
+    // Nearly no transformation holds any of these.
+    if marks & telling == 0 {
+        return false;
+    }
+    ascii::marks(value) & telling != 0 && !value.starts_with("text:") && shape != Shape::Condition
 }
 
 /// Tells of a value that has swallowed the next parameter, because something else than a comma, or nothing, stands
@@ -48,7 +50,8 @@ pub fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Paramet
             _ => {}
         }
         let Some(len) = wrong_comma(rest).filter(|_| depth == 0) else {
-            at += rest.chars().next().map_or(usize::MAX / 2, char::len_utf8);
+            let next = rest.bytes().skip(1).position(|b| b"();&|.+ :-%".contains(&b));
+            at += next.map_or(usize::MAX / 2, |next| next + 1);
             continue;
         };
         let next = rest.get(len..).unwrap_or_default();

@@ -12,9 +12,8 @@ use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::variable::{Flaw, flaw};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
-/// Holds the value of a known parameter against its shape.
-pub fn check_value(report: &mut Report, component: &Component, kind: &'static Kind, parameter: Parameter) {
-    let value = parameter.value.of(report.url);
+/// Holds `value`, that of a known parameter, against its shape.
+pub fn check_value(report: &mut Report, component: &Component, kind: &'static Kind, parameter: Parameter, value: &str) {
     match kind.shape {
         Shape::Variable => {
             let name = parameter.key.of(report.url).get(1..).unwrap_or_default();
@@ -29,7 +28,7 @@ pub fn check_value(report: &mut Report, component: &Component, kind: &'static Ki
         shape => {
             if let Err(misfit) = fit(shape, value) {
                 report_misfit(report, component, kind, parameter, misfit);
-            } else if may_be_glued(shape, value) {
+            } else if may_be_glued(shape, value, report.marks) {
                 report_glued(report, kind, parameter);
             }
         }

@@ -15,6 +15,7 @@ mod stray;
 
 use super::split::{components, items, parameter};
 use super::tables::{self, Key};
+use crate::ascii::{self, mark};
 use crate::diagnosis::Finding;
 use crate::span::Span;
 use crate::url::Anatomy;
@@ -31,7 +32,9 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     let Some(chain) = anatomy.transformation else {
         return;
     };
-    let mut flow = Flow::new(chain.of(url));
+    let text = chain.of(url);
+    report.marks = ascii::marks(text);
+    let mut flow = Flow::new(report.marks & mark::DOLLAR != 0);
     let mut output = Output::default();
     let mut may_be_cut = false;
     for (index, span) in components(url, chain).enumerate() {
@@ -62,21 +65,26 @@ fn check_component<'a>(
         return false;
     }
     let text = span.of(url);
-    let mut component = Component::new(span, index, report.may_be_folder(chain, span));
-    for (start, end) in items(text) {
+    let mut items = items(text);
+    let (mut next, mut after) = (items.next(), items.next());
+    let mut component = Component::new(span, index, after.is_none() && report.may_be_folder(chain, span));
+    while let Some((start, end)) = next {
         if report.is_full() {
             return false;
         }
-        let parameter = parameter(url, Span::new(span.start + start, span.start + end));
-        let key = parameter.key.of(url);
-        let is_whole = parameter.span.len() > key.len() || key.starts_with('$');
+        let item = text.get(start..end).unwrap_or_default();
+        let parameter = parameter(item, span.start + start);
+        let key = item.get(..parameter.key.len()).unwrap_or_default();
+        let value = item.get(item.len() - parameter.value.len()..).unwrap_or_default();
+        let is_whole = item.len() > key.len() || key.starts_with('$');
         match tables::kind(key) {
             Some(kind) if is_whole => {
                 component.add(report, kind, parameter);
-                item::check_value(report, &component, kind, parameter);
+                item::check_value(report, &component, kind, parameter, value);
             }
             _ => stray::unknown(report, &mut component, parameter.span),
         }
+        (next, after) = (after, items.next());
     }
     combination::check(report, &component);
     if component.has_any(&[Key::C, Key::E, Key::G]) {

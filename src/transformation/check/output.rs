@@ -3,6 +3,7 @@
 
 use super::component::Component;
 use super::report::{Fault, Report, shown};
+use crate::ascii::{head, pieces};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::{Parameter, components, parameters};
@@ -53,11 +54,9 @@ impl Output {
 
 /// The flags of `value` that are looked at: where each stands in `value`, and its row.
 fn flags_of(value: &str) -> impl Iterator<Item = (Span, &'static str, &'static [&'static str])> {
-    let mut start = 0;
-    value.split('.').filter_map(move |flag| {
+    pieces(value, b'.').filter_map(|(start, flag)| {
         let span = Span::new(start, start + flag.len());
-        start = span.end + 1;
-        let name = flag.split(':').next().unwrap_or(flag);
+        let name = head(flag, b':');
         FLAGS.iter().find(|(known, _)| *known == name).map(|(known, formats)| (span, *known, *formats))
     })
 }

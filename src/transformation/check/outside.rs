@@ -1,6 +1,7 @@
 //! Faults that end the transformation before its end: a `#` that begins the fragment, a slash in a ratio.
 
 use super::report::{Fault, Report};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::meant::meant;
@@ -63,7 +64,7 @@ pub fn cut_by_slash(report: &mut Report, chain: Span) {
     let mut start = chain.start;
     while start <= chain.end {
         let rest = url.get(start..chain.end).unwrap_or_default();
-        let end = start + rest.find('/').unwrap_or(rest.len());
+        let end = start + ascii::head(rest, b'/').len();
         if url.get(end..).is_some_and(|rest| rest.starts_with('/')) {
             cut_here(report, Span::new(start, end), path, || *closed);
         }

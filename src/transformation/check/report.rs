@@ -2,7 +2,6 @@
 
 use crate::diagnosis::{Certainty, Code, Evidence, Finding, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::split::items;
 use crate::url::Anatomy;
 
 /// The page that tells every parameter.
@@ -20,6 +19,8 @@ pub struct Report<'a> {
     pub url: &'a str,
     /// Its parts.
     pub anatomy: &'a Anatomy,
+    /// What the transformation holds, of [`crate::ascii::mark`]: tells which rules have work.
+    pub marks: u8,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -44,7 +45,7 @@ pub struct Fault {
 impl<'a> Report<'a> {
     /// A report on `url` into `findings`.
     pub fn new(url: &'a str, anatomy: &'a Anatomy, findings: &'a mut Vec<Finding>) -> Self {
-        Self { url, anatomy, findings }
+        Self { url, anatomy, marks: 0, findings }
     }
 
     /// Whether so much is wrong that more findings would help nobody: each holds whole corrected URLs.
@@ -145,10 +146,10 @@ impl<'a> Report<'a> {
         if after.starts_with('/') { Span::new(span.start, span.end + 1) } else { span }
     }
 
-    /// Whether the component `span` could as well be the first folder of the public ID: it stands last in the chain,
-    /// holds one parameter, and no version follows that would settle it.
+    /// Whether the component `span`, which holds one parameter, could as well be the first folder of the public ID: it
+    /// stands last in the chain, and no version follows that would settle it.
     pub fn may_be_folder(&self, chain: Span, span: Span) -> bool {
-        span.end == chain.end && self.anatomy.version.is_none() && items(span.of(self.url)).nth(1).is_none()
+        span.end == chain.end && self.anatomy.version.is_none()
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) use sdk::LONG_NAMES;
 pub(super) use synonyms::SYNONYMS;
 pub(super) use words::*;
 
+use std::cmp::Ordering;
+
 /// A word of the grammar, and what it means; empty where the word says it.
 pub type Word = (&'static str, &'static str);
 
@@ -24,15 +26,20 @@ const SHORT: usize = 20;
 /// Finds `text` in `words`.
 pub(super) fn find(words: &'static [Word], text: &str) -> Option<&'static Word> {
     if words.len() > SHORT {
-        words.binary_search_by(|(word, _)| word.cmp(&text)).ok().and_then(|at| words.get(at))
+        words.binary_search_by(|(word, _)| compare(word, text)).ok().and_then(|at| words.get(at))
     } else {
         words.iter().find(|(word, _)| *word == text)
     }
 }
 
+/// The order of two words. Most are told by their first letter, without a call.
+fn compare(word: &str, text: &str) -> Ordering {
+    word.bytes().next().cmp(&text.bytes().next()).then_with(|| word.cmp(text))
+}
+
 /// Finds the effect called `name`.
 pub(super) fn effect(name: &str) -> Option<&'static Effect> {
-    EFFECTS.binary_search_by(|effect| effect.name.cmp(name)).ok().and_then(|at| EFFECTS.get(at))
+    EFFECTS.binary_search_by(|effect| compare(effect.name, name)).ok().and_then(|at| EFFECTS.get(at))
 }
 
 /// The words that are legal at some place of a value.

@@ -1,7 +1,8 @@
 //! Colors, and what is made of them.
 
 use super::number::number;
-use super::{Fit, Misfit, Why, pieces};
+use super::{Fit, Misfit, Why};
+use crate::ascii::{pieces, split_once};
 use crate::transformation::tables::{self, AUTO_BACKGROUNDS, BACKGROUNDS, COLOURS, Words};
 
 /// Whether `text` is a color in hexadecimal digits: 3, 4, 6 or 8 of them.
@@ -38,7 +39,7 @@ pub fn argument(text: &str) -> Fit {
 
 /// A color, or what `b_auto`, `b_blurred` and `b_gen_fill` ask for.
 pub fn background(value: &str) -> Fit {
-    let (word, rest) = value.split_once(':').unwrap_or((value, ""));
+    let (word, rest) = split_once(value, b':').unwrap_or((value, ""));
     match word {
         "none" | "transparent" | "auto" | "blurred" | "gen_fill" if rest.is_empty() => {
             if word.len() == value.len() {
@@ -48,7 +49,7 @@ pub fn background(value: &str) -> Fit {
             }
         }
         "auto" => {
-            for (at, piece) in pieces(rest, ':') {
+            for (at, piece) in pieces(rest, b':') {
                 let known = tables::find(AUTO_BACKGROUNDS, piece).is_some();
                 if !known && !piece.starts_with("palette_") && number(piece).is_none() {
                     return Err(Misfit::whole(5 + at, piece, Why::Word(Words::Lists(&[AUTO_BACKGROUNDS]))));
@@ -56,7 +57,7 @@ pub fn background(value: &str) -> Fit {
             }
             Ok(())
         }
-        "blurred" => match pieces(rest, ':').find(|(_, piece)| number(piece).is_none()) {
+        "blurred" => match pieces(rest, b':').find(|(_, piece)| number(piece).is_none()) {
             Some((at, piece)) => Err(Misfit::whole(8 + at, piece, Why::Form)),
             None => Ok(()),
         },
@@ -80,7 +81,7 @@ pub fn border(value: &str) -> Fit {
         super::expression::expression(width)?;
     }
     let after = width.len() + 3;
-    let Some((style, ink)) = rest.split_once('_') else {
+    let Some((style, ink)) = split_once(rest, b'_') else {
         return Err(Misfit::whole(after, rest, Why::Form));
     };
     if style != "solid" {

@@ -2,16 +2,17 @@
 
 use super::number::number;
 use super::{Fit, Misfit, Why, colour};
+use crate::ascii::{contains, head, split_once};
 use crate::transformation::tables::{self, Arg, Args, Words};
 
 type Argument = (&'static str, Arg);
 
 /// `name`, or `name:arguments`.
 pub fn effect(value: &str) -> Fit {
-    let (name, arguments) = value.split_once(':').map_or((value, None), |(name, rest)| (name, Some(rest)));
+    let (name, arguments) = split_once(value, b':').map_or((value, None), |(name, rest)| (name, Some(rest)));
     let Some(known) = tables::effect(name) else {
         // `e_w_mul_2` and other arithmetic occurs in the suites of the SDKs.
-        if arguments.is_none() && name.contains('_') && super::expression::expression(value).is_ok() {
+        if arguments.is_none() && contains(name, b'_') && super::expression::expression(value).is_ok() {
             return Ok(());
         }
         return Err(Misfit::whole(0, name, Why::NewWord(Words::Effects)));
@@ -139,7 +140,7 @@ fn one_named(piece: &str, list: &'static [Argument]) -> Fit {
     };
     let value = piece.get(at..).unwrap_or_default();
     // The suites of the SDKs also join arguments by a colon: `fineedges_y:hints_(car;bus)`.
-    let first = value.split(':').next().unwrap_or(value);
+    let first = head(value, b':');
     if value.len() > first.len() && value.get(first.len() + 1..).is_some_and(|rest| is_named(rest, list)) {
         argument(first, arg).map_err(|misfit| misfit.shifted(at))?;
         let after = at + first.len() + 1;
@@ -150,7 +151,7 @@ fn one_named(piece: &str, list: &'static [Argument]) -> Fit {
 
 /// `colors:15:detail:200`, or the numbers alone.
 fn pairs(text: &str, list: &'static [Argument]) -> Fit {
-    if number(text.split(':').next().unwrap_or_default()).is_some() {
+    if number(head(text, b':')).is_some() {
         return ordered(text, list.iter().map(|(_, arg)| *arg));
     }
     let mut wanted: Option<Arg> = None;

@@ -3,6 +3,7 @@
 
 use super::number::number;
 use super::{Fit, Misfit, Why};
+use crate::ascii::{contains, split_once};
 use crate::transformation::tables::{self, CHARACTERISTICS, OPERATORS, Words};
 
 /// The tokens of arithmetic and conditions: what stands between underscores, but `!…!` is one token.
@@ -30,7 +31,7 @@ pub fn is_operand(token: &str) -> bool {
     if first == b'$' || (first == b'!' && token.len() > 1 && token.ends_with('!')) || number(token).is_some() {
         return true;
     }
-    if let Some((left, right)) = token.split_once(':') {
+    if let Some((left, right)) = split_once(token, b':') {
         return match left {
             "ctx" | "md" | "ref" => true,
             _ => number(left).is_some() && number(right).is_some(),
@@ -78,5 +79,5 @@ pub fn expression(value: &str) -> Fit {
     if wants_operand {
         return Err(Misfit::whole(last.0, last.1, Why::Form));
     }
-    if count == 1 && number(value).is_none() && value.contains(':') { Err(whole()) } else { Ok(()) }
+    if count == 1 && number(value).is_none() && contains(value, b':') { Err(whole()) } else { Ok(()) }
 }

@@ -1,7 +1,8 @@
 //! Gravity: a place, something detected, an object, or `auto`.
 
 use super::number::number;
-use super::{Fit, Misfit, Why, pieces};
+use super::{Fit, Misfit, Why};
+use crate::ascii::pieces;
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, OBJECTS, Words};
 
 const FIRST: Words = Words::Lists(&[COMPASS, DETECTED, OBJECTS]);
@@ -24,12 +25,12 @@ pub fn gravity(value: &str) -> Fit {
             ["obj_", "position_"].iter().any(|key| piece.starts_with(key))
                 || piece.strip_prefix("adaptivesize_").is_some_and(|size| number(size).is_some())
         };
-        return match pieces(rest, ';').find(|(_, piece)| !known(piece)) {
+        return match pieces(rest, b';').find(|(_, piece)| !known(piece)) {
             Some((at, piece)) => Err(Misfit::whole(13 + at, piece, Why::Form)),
             None => Ok(()),
         };
     }
-    for (at, piece) in pieces(value, ':') {
+    for (at, piece) in pieces(value, b':') {
         let known = if at == 0 {
             tables::find(COMPASS, piece)
                 .or_else(|| tables::find(DETECTED, piece))

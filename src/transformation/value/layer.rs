@@ -2,12 +2,13 @@
 //! (cloudinary.com/documentation/layers)
 
 use super::number::number;
-use super::{Fit, Misfit, Why, pieces};
+use super::{Fit, Misfit, Why};
+use crate::ascii::{contains, pieces, split_once};
 use crate::transformation::tables::{self, TEXT_STYLES, Words};
 
 /// `logo`, `docs:logo`, `text:Arial_40:Hello`, `fetch:<base64>`, `video:clip`, `$variable`.
 pub fn layer(value: &str) -> Fit {
-    let Some((kind, rest)) = value.split_once(':') else {
+    let Some((kind, rest)) = split_once(value, b':') else {
         return unescaped(value, 0);
     };
     let at = kind.len() + 1;
@@ -31,11 +32,11 @@ fn fetch(value: &str) -> Fit {
 
 /// `style:text`, or the public ID of a text image.
 fn text(value: &str) -> Fit {
-    let Some((style, _)) = value.split_once(':') else {
+    let Some((style, _)) = split_once(value, b':') else {
         return unescaped(value, 0);
     };
-    if !style.contains('$') {
-        let pieces = || pieces(style, '_');
+    if !contains(style, b'$') {
+        let pieces = || pieces(style, b'_');
         // What stands before the size is the font; without a size it is the public ID of a text image.
         let size = pieces().skip(1).position(|(_, piece)| number(piece).is_some());
         if let Some(size) = size {

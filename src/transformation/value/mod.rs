@@ -11,6 +11,7 @@ mod simple;
 pub(super) mod variable;
 
 use super::tables::Words;
+use crate::ascii;
 
 /// What the values of a parameter look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +190,7 @@ fn decoded(value: &str) -> Option<String> {
         ("%5F", "_"),
         ("%2E", "."),
     ];
-    if !value.contains('%') || value.len() > 4096 {
+    if value.len() > 4096 || !ascii::contains(value, b'%') {
         return None;
     }
     let mut text = value.to_owned();
@@ -197,14 +198,4 @@ fn decoded(value: &str) -> Option<String> {
         text = text.replace(escape, character).replace(&escape.to_ascii_lowercase(), character);
     }
     (text != value).then_some(text)
-}
-
-/// The pieces of `text` between `separator`, with the offset of each.
-pub(super) fn pieces(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
-    let mut offset = 0;
-    text.split(separator).map(move |piece| {
-        let at = offset;
-        offset += piece.len() + separator.len_utf8();
-        (at, piece)
-    })
 }

@@ -1,7 +1,8 @@
 //! Numbers, ratios, times and what else begins with a digit.
 
 use super::expression::expression;
-use super::{Fit, Misfit, Why, pieces};
+use super::{Fit, Misfit, Why};
+use crate::ascii::{contains, pieces, split_once};
 
 /// A decimal number: its value, if `text` is one.
 pub fn number(text: &str) -> Option<f64> {
@@ -62,7 +63,7 @@ pub fn size(value: &str) -> Fit {
 /// What follows `w_auto`: `:20:350`, `:breakpoints_200_1920_30_15:350:json`.
 /// (cloudinary.com/documentation/responsive_server_side_client_hints)
 fn automatic(rest: &str) -> Fit {
-    for (at, piece) in pieces(rest, ':').skip(1) {
+    for (at, piece) in pieces(rest, b':').skip(1) {
         let limits = piece.strip_prefix("breakpoints").map(|limits| limits.strip_prefix('_').unwrap_or(limits));
         let is_list = |limits: &str| limits.is_empty() || limits.split('_').all(|n| number(n).is_some());
         if !(limits.is_some_and(is_list) || number(piece).is_some() || piece == "json") {
@@ -74,7 +75,7 @@ fn automatic(rest: &str) -> Fit {
 
 /// `16:9`, `1.5`, or arithmetic.
 pub fn ratio(value: &str) -> Fit {
-    let good = match value.split_once(':') {
+    let good = match split_once(value, b':') {
         Some((width, height)) => number(width).zip(number(height)).is_some_and(|(w, h)| w > 0.0 && h > 0.0),
         None => match number(value) {
             Some(n) => n > 0.0,
@@ -86,7 +87,7 @@ pub fn ratio(value: &str) -> Fit {
 
 /// A number above zero, `auto`, or `2:3` as the suites of the SDKs have it.
 pub fn dpr(value: &str) -> Fit {
-    if value == "auto" || (value.contains(':') && ratio(value).is_ok()) { Ok(()) } else { positive(value) }
+    if value == "auto" || (contains(value, b':') && ratio(value).is_ok()) { Ok(()) } else { positive(value) }
 }
 
 /// A number, or the original density.
@@ -102,7 +103,7 @@ pub fn time(value: &str) -> Fit {
 
 /// `24`, `24-30`, `24-`, `-24`.
 pub fn fps(value: &str) -> Fit {
-    let good = match value.split_once('-') {
+    let good = match split_once(value, b'-') {
         Some((low, high)) => {
             (!low.is_empty() || !high.is_empty()) && [low, high].iter().all(|n| n.is_empty() || number(n).is_some())
         }
@@ -116,7 +117,7 @@ pub fn radius(value: &str) -> Fit {
     if value == "max" {
         return Ok(());
     }
-    for (index, (at, corner)) in pieces(value, ':').enumerate() {
+    for (index, (at, corner)) in pieces(value, b':').enumerate() {
         match number(corner) {
             Some(n) if n >= 0.0 && index < 4 => {}
             Some(_) => return Err(Misfit::whole(at, corner, Why::Form)),
@@ -138,7 +139,7 @@ pub fn bitrate(value: &str) -> Fit {
     if value.starts_with("av:") {
         return Ok(());
     }
-    let (amount, mode) = value.split_once(':').unwrap_or((value, "constant"));
+    let (amount, mode) = split_once(value, b':').unwrap_or((value, "constant"));
     let digits = amount.strip_suffix(['k', 'K', 'm', 'M']).unwrap_or(amount);
     if number(digits).is_none_or(|n| n <= 0.0) {
         return Err(Misfit::whole(0, amount, Why::Form));

@@ -1,7 +1,8 @@
 //! Values that are a word of a list, with what may follow it.
 
 use super::number::number;
-use super::{Fit, Misfit, Why, pieces};
+use super::{Fit, Misfit, Why};
+use crate::ascii::{contains, head, pieces, split_once};
 use crate::transformation::tables::{
     self, ANGLES, AUDIO_CODECS, AUDIO_FREQUENCIES, AUTO_QUALITIES, CODEC_PROFILES, COLOUR_SPACES, CROPS, FLAGS,
     FORMAT_KINDS, FORMATS, JPEGMINI, PROFILES, QUALITIES, SCREENS, VIDEO_CODECS, Word, Words,
@@ -24,9 +25,9 @@ pub fn crop(value: &str) -> Fit {
 pub fn flags(value: &str) -> Fit {
     let among = Words::Lists(&[FLAGS]);
     // A file name may hold dots, so that the rest belongs to it.
-    for (at, flag) in pieces(value, '.') {
-        let (name, argument) =
-            flag.split_once(':').map_or((flag, None), |(name, argument)| (name, Some((at + name.len() + 1, argument))));
+    for (at, flag) in pieces(value, b'.') {
+        let (name, argument) = split_once(flag, b':')
+            .map_or((flag, None), |(name, argument)| (name, Some((at + name.len() + 1, argument))));
         match (name, argument) {
             ("attachment" | "streaming_attachment" | "splice" | "alternate", Some((_, text))) if !text.is_empty() => {
                 return Ok(());
@@ -60,7 +61,7 @@ pub fn format(value: &str) -> Fit {
     if value == "auto" {
         return Ok(());
     }
-    match value.split_once(':') {
+    match split_once(value, b':') {
         Some(("auto", kind)) => one_of(FORMAT_KINDS, Words::Lists(&[FORMAT_KINDS]), 5, kind),
         None if tables::find(FORMATS, value).is_some() => Ok(()),
         Some((name, _)) => Err(Misfit::whole(0, name, Why::NewWord(Words::Lists(&[FORMATS])))),
@@ -73,12 +74,12 @@ pub fn quality(value: &str) -> Fit {
     if value == "auto" {
         return Ok(());
     }
-    let (level, rest) = value.split_once(':').map_or((value, None), |(level, rest)| (level, Some(rest)));
+    let (level, rest) = split_once(value, b':').map_or((value, None), |(level, rest)| (level, Some(rest)));
     let after = level.len() + 1;
     let level_number = number(level);
     let known = level_number.is_some() || matches!(level, "auto" | "jpegmini");
     if let Some(rest) = rest.filter(|_| known) {
-        for (at, piece) in pieces(rest, ':') {
+        for (at, piece) in pieces(rest, b':') {
             let (good, among) = match level {
                 "auto" => (tables::find(AUTO_QUALITIES, piece).is_some(), Words::Lists(&[AUTO_QUALITIES])),
                 "jpegmini" => (tables::find(JPEGMINI, piece).is_some(), Words::Lists(&[JPEGMINI])),
@@ -105,7 +106,7 @@ pub fn angle(value: &str) -> Fit {
     if number(value).is_some() {
         return Ok(());
     }
-    for (at, piece) in pieces(value, '.') {
+    for (at, piece) in pieces(value, b'.') {
         if number(piece).is_none() && tables::find(ANGLES, piece).is_none() {
             if let Ok(()) = super::expression::expression(value) {
                 return Ok(());
@@ -136,7 +137,7 @@ pub fn audio_frequency(value: &str) -> Fit {
 
 /// A color space, or the public ID of a profile.
 pub fn colour_space(value: &str) -> Fit {
-    match value.split_once(':') {
+    match split_once(value, b':') {
         Some(("icc", id)) if !id.is_empty() => Ok(()),
         Some(("srgb", "truecolor")) => Ok(()),
         // The reference prints sRGB, but writes srgb.
@@ -157,7 +158,7 @@ pub fn page(value: &str) -> Fit {
         return Ok(());
     }
     let is_range = |range: &str| {
-        let (first, last) = range.split_once('-').unwrap_or((range, ""));
+        let (first, last) = split_once(range, b'-').unwrap_or((range, ""));
         number(first).is_some_and(|n| n >= 0.0) && (last.is_empty() || number(last).is_some())
     };
     if layers.split(';').all(is_range) { Ok(()) } else { super::expression::expression(value) }
@@ -165,22 +166,22 @@ pub fn page(value: &str) -> Fit {
 
 /// A streaming profile: built in, or one of your own.
 pub fn profile(value: &str) -> Fit {
-    let (name, rest) = value.split_once(':').unwrap_or((value, ""));
+    let (name, rest) = split_once(value, b':').unwrap_or((value, ""));
     if name == "auto" {
         let screen = rest.split(';').next().and_then(|rest| rest.strip_prefix("maxres_"));
         if let Some(screen) = screen {
-            let screen = screen.split(':').next().unwrap_or_default();
+            let screen = head(screen, b':');
             return one_of(SCREENS, Words::Lists(&[SCREENS]), 12, screen);
         }
         return Ok(());
     }
-    let known = tables::find(PROFILES, name).is_some() || name.contains('_') || name.contains('-');
+    let known = tables::find(PROFILES, name).is_some() || contains(name, b'_') || contains(name, b'-');
     if known { Ok(()) } else { Err(Misfit::whole(0, name, Why::NewWord(Words::Lists(&[PROFILES])))) }
 }
 
 /// A video codec with its profile and level.
 pub fn video_codec(value: &str) -> Fit {
-    for (index, (at, piece)) in pieces(value, ':').enumerate() {
+    for (index, (at, piece)) in pieces(value, b':').enumerate() {
         match index {
             0 => one_of(VIDEO_CODECS, Words::Lists(&[VIDEO_CODECS]), at, piece)?,
             1 => {

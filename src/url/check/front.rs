@@ -41,7 +41,7 @@ impl Checker<'_> {
     fn scheme(&mut self) {
         let Some(host) = self.anatomy.host else { return };
         let front = self.url.get(..host.start).unwrap_or_default();
-        if matches!(front, "https://" | "http://" | "//") || self.anatomy.host_form == HostForm::Custom {
+        if matches!(front.as_bytes(), b"https://" | b"http://" | b"//") || self.anatomy.host_form == HostForm::Custom {
             return;
         }
         let fault = |severity, span| Fault {
@@ -196,9 +196,9 @@ enum Unset {
 impl Unset {
     fn of(text: &str) -> Option<Self> {
         if path::is_cloud_name(text.as_bytes()) {
-            return match text {
-                "undefined" | "null" | "NaN" | "None" | "nil" | "NULL" | "Undefined" => Some(Self::Variable),
-                "Root" => Some(Self::Label),
+            return match text.as_bytes() {
+                b"undefined" | b"null" | b"NaN" | b"None" | b"nil" | b"NULL" | b"Undefined" => Some(Self::Variable),
+                b"Root" => Some(Self::Label),
                 _ if is_placeholder(text.as_bytes()) => Some(Self::Placeholder),
                 _ => None,
             };

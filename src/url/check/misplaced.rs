@@ -2,6 +2,7 @@
 
 use super::traits::has;
 use super::{Checker, Fault, docs, short};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::{self, is_component};
@@ -57,7 +58,7 @@ impl Checker<'_> {
             } else if may_be_component(segment)
                 && run.is_none_or(|run| run.end + 1 == span.start)
                 && (!is_last || start > 0)
-                && is_component(self.text(span))
+                && is_component(segment)
             {
                 run = Some(Span::new(run.map_or(span.start, |run| run.start), span.end));
             }
@@ -82,7 +83,8 @@ impl Checker<'_> {
             return;
         }
         let text = self.text(id);
-        let Some((folder, _)) = text.split_once('/').filter(|(folder, _)| tail::has_key(folder.as_bytes())) else {
+        let Some((folder, _)) = ascii::split_once(text, b'/').filter(|(folder, _)| tail::has_key(folder.as_bytes()))
+        else {
             return;
         };
         if is_component(folder) {

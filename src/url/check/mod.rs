@@ -50,8 +50,7 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         // The public ID is not what it seems.
         return;
     }
-    let identity = checker.identity().map_or("", |span| span.of(url));
-    checker.traits = traits::of(identity.as_bytes());
+    checker.traits = traits::of(checker.bytes_of(checker.identity()));
     if checker.cut_layer() {
         return;
     }
@@ -97,6 +96,11 @@ impl<'a> Checker<'a> {
 
     fn bytes(&self) -> &'a [u8] {
         self.url.as_bytes()
+    }
+
+    /// The bytes of a part; none where the URL lacks it.
+    fn bytes_of(&self, part: Option<Span>) -> &'a [u8] {
+        part.and_then(|span| self.bytes().get(span.start..span.end)).unwrap_or_default()
     }
 
     /// The text of a part; empty where the URL lacks it.
@@ -166,6 +170,9 @@ impl<'a> Checker<'a> {
 
     /// The delivery type, or the one that the alias stands for.
     fn delivery(&self) -> &'a str {
+        if self.bytes_of(self.anatomy.delivery_type) == b"upload" {
+            return "upload";
+        }
         let text = self.part(self.anatomy.delivery_type);
         if self.anatomy.layout == Layout::Alias {
             return types::alias(text.as_bytes()).map_or(text, |alias| alias.delivery);
@@ -175,7 +182,7 @@ impl<'a> Checker<'a> {
 
     /// Whether the delivery type is one of those whose public ID names a stored asset.
     fn is_stored(&self) -> bool {
-        matches!(self.delivery(), "upload" | "private" | "authenticated" | "")
+        matches!(self.delivery().as_bytes(), b"upload" | b"private" | b"authenticated" | b"")
     }
 
     /// The asset type that the rest of the URL speaks for.

@@ -22,7 +22,7 @@ impl Checker<'_> {
 
     /// `https://res.cloudinary.com/https://…`: the base of a URL in front of a whole one. Whether it is so.
     pub(super) fn doubled_base(&mut self) -> bool {
-        let Some(cloud) = self.anatomy.cloud_name.filter(|span| path::is_remote(self.text(*span).as_bytes())) else {
+        let Some(cloud) = self.anatomy.cloud_name.filter(|span| path::is_remote(self.bytes_of(Some(*span)))) else {
             return false;
         };
         let inner = self.url.get(cloud.start..).unwrap_or_default();

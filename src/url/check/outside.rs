@@ -32,12 +32,15 @@ impl Checker<'_> {
 
     /// A mark in the text of an overlay: `l_text:Arial_40:What?/sample.jpg`.
     fn layer_text(&mut self, mark: Span, behind: Span, byte: u8) -> bool {
+        let Some(slash) = self.text(behind).bytes().rposition(|b| b == b'/') else { return false };
         let before = self.url.get(..mark.start).unwrap_or_default();
         let segment = before.rsplit('/').next().unwrap_or_default();
         let is_text = ["l_text:", "u_text:"].iter().any(|start| {
             segment.find(start).is_some_and(|at| at == 0 || segment.as_bytes().get(at - 1) == Some(&b','))
         });
-        let Some(slash) = self.text(behind).rfind('/').filter(|_| is_text) else { return false };
+        if !is_text {
+            return false;
+        }
         let (name, coded) = if byte == b'?' { ("?", "%3F") } else { ("#", "%23") };
         let fault = Fault {
             code: Code::LayerMalformed,
@@ -59,8 +62,12 @@ impl Checker<'_> {
     fn file_name(&mut self, mark: Span, behind: Span) -> bool {
         let Some(id) = self.anatomy.public_id.filter(|_| self.anatomy.extension.is_none()) else { return false };
         let text = self.text(behind);
+        // What has these is no name's end, but a query as it should be: nearly every one.
+        if text.bytes().any(|b| matches!(b, b'=' | b'&' | b'/')) {
+            return false;
+        }
         let known = text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some());
-        if !known || text.contains(['=', '&', '/']) || self.anatomy.is_remote(self.url) {
+        if !known || self.anatomy.is_remote(self.url) {
             return false;
         }
         let is_query = self.text(mark) == "?";

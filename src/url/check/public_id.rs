@@ -75,17 +75,18 @@ impl Checker<'_> {
         let anatomy = self.anatomy;
         let alias = anatomy.layout == Layout::Alias;
         let parts = [
-            anatomy.cloud_name,
-            anatomy.asset_type,
-            anatomy.delivery_type.filter(|_| !alias),
-            anatomy.signature,
-            anatomy.transformation,
-            anatomy.version,
-            anatomy.public_id,
+            &anatomy.cloud_name,
+            &anatomy.asset_type,
+            if alias { &None } else { &anatomy.delivery_type },
+            &anatomy.signature,
+            &anatomy.transformation,
+            &anatomy.version,
+            &anatomy.public_id,
         ];
         let mut edits = Vec::new();
         let mut end = anatomy.host.map(|host| host.end);
-        for part in parts.into_iter().flatten() {
+        for part in parts {
+            let Some(part) = part else { continue };
             if let Some(end) = end
                 && part.start > end + 1
                 && self.text(Span::new(end, part.start)).bytes().all(|b| b == b'/')
