@@ -6,6 +6,19 @@ import { openClinic, serveClinic } from './clinic.mjs';
 import { MEDIA, PAGE, album, inBrowsers } from './harness.mjs';
 import { objections, openPanel, shows } from './panel.mjs';
 
+/** The ground under the row that is selected, while the pointer is on it and while it is on another. */
+async function selectedGrounds(panel) {
+  const ground = () => panel.evaluate(() => getComputedStyle(document.querySelector('[data-row][aria-selected=true]')).backgroundColor);
+  const isUnder = (wanted) => panel.until(`the pointer is ${wanted ? '' : 'not '}on the selected row`, (is) => document.querySelector('[data-row][aria-selected=true]')?.matches(':hover') === is, wanted);
+  await panel.until('a row is selected', () => document.querySelector('[data-row][aria-selected=true]') !== null);
+  await panel.click('[data-row][aria-selected=true]');
+  await isUnder(true);
+  const under = await ground();
+  await panel.press('ArrowDown');
+  await isUnder(false);
+  return { under, away: await ground() };
+}
+
 /** A page with five requests: three failures of two causes, a warning, and one that is fine. */
 function five(standIn) {
   standIn.on(`${MEDIA}/c_fil/shoes.jpg`, { status: 400, message: 'Invalid crop in transformation: fil' });
@@ -109,6 +122,8 @@ inBrowsers('axe has no objections, in both themes and at 400 pixels; the theme f
   for (const theme of ['light', 'dark']) {
     await devtools.theme(theme);
     await panel.until(`the panel is ${theme}`, (wanted) => document.documentElement.dataset.theme === wanted, theme);
+    const { under, away } = await selectedGrounds(panel);
+    assert.equal(under, away, 'a selected row looks selected under the pointer too');
     assert.deepEqual(await objections(panel), [], theme);
   }
   await devtools.resize(400);
