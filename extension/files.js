@@ -15,6 +15,12 @@ export function save(name, type, parts) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function unzipped(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 /**
  * Calls `opened` with the name and the bytes of each file that is chosen in `field` or dropped on the page, unzipped,
  * and `unreadable` where it cannot be read.
@@ -30,10 +36,9 @@ export function takeFiles(field, opened, unreadable) {
       return;
     }
     try {
-      const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-      const isZipped = start[0] === 0x1f && start[1] === 0x8b;
-      const stream = isZipped ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
-      opened(file.name, new Uint8Array(await new Response(stream).arrayBuffer()));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+      opened(file.name, isZipped ? await unzipped(bytes) : bytes);
     } catch (problem) {
       unreadable(file.name, problem instanceof Error ? problem.message : String(problem));
     }

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use xcld::exchange::Exchange;
 use xcld::har::Traffic;
 use xcld::journal::{Details, Entry, Kept, Outcome, Seen};
-use xcld::log::{Column, Filter, Item, Log, MAX_ROWS, Query, Sort, State};
+use xcld::log::{Column, Filter, Item, Log, MAX_ROWS, Query, Row, Sort, State};
 
+const UPLOAD: &str = "https://api.cloudinary.com/v1_1/demo/image/upload";
 const PAGE: &str = "https://shop.example/shoes";
 const GOOD: &str = "https://res.cloudinary.com/demo/image/upload/f_auto/hero/banner.jpg";
 const BAD: &str = "https://res.cloudinary.com/demo/image/upload/c_fil,w_300/docs/shoes.jpg";
@@ -235,7 +236,7 @@ proptest! {
     /// Whatever is told, in whatever order: the counts are those of the rows, each row is found under its number, and
     /// each is shown once.
     #[test]
-    fn the_counts_stay_true(steps in prop::collection::vec((0..7u8, 0..4u8, 0..3u8), 0..80)) {
+    fn the_counts_stay_true(steps in prop::collection::vec((0..10u8, 0..4u8, 0..3u8), 0..80)) {
         let mut log = log();
         let mut document = 1;
         for (step, request, url) in steps {
@@ -255,12 +256,27 @@ proptest! {
                     prop_assert!(known);
                 }
                 5 => log.preserve = request % 2 == 0,
+                6 => {
+                    let posted = Exchange { method: "POST".to_owned(), ..exchange(UPLOAD, 400) };
+                    log.finish(posted, Traffic { time: Some(f64::from(request) * 600.0), ..traffic(time) });
+                }
+                7 => drop(log.learn(|| false)),
+                8 => log.set_body(u32::from(request), r#"{"error":{"message":"Upload preset not found"}}"#.to_owned()),
                 _ => log.clear(time),
             }
         }
         prop_assert!(log.learn(|| true));
         let counts = log.counts();
+        let recount = |is: &dyn Fn(&Row) -> bool| log.rows().filter(|row| is(row)).count();
         prop_assert_eq!(counts.all, log.rows().len());
+        prop_assert_eq!(counts.failed, recount(&Row::failed));
+        prop_assert_eq!(counts.warnings, recount(&Row::warned));
+        prop_assert_eq!(counts.in_flight, recount(&|row| row.state == State::InFlight));
+        prop_assert_eq!(counts.bytes, log.rows().filter_map(|row| row.traffic.transferred).sum::<u64>());
+        let shown = |filter| log.layout(&Query { filter, ..Query::default() }, &|_| false).shown;
+        prop_assert_eq!(counts.failed, shown(Filter { failed: true, ..Filter::default() }));
+        prop_assert_eq!(counts.uploads, shown(Filter { uploads: true, ..Filter::default() }));
+        prop_assert_eq!(counts.slow, shown(Filter { slow: true, ..Filter::default() }));
         for row in log.rows() {
             prop_assert_eq!(log.row(row.id).map(|found| found.id), Some(row.id));
         }

@@ -1,17 +1,28 @@
 //! Logs as files: a HAR, or exchanges as JSON, one a line.
 
+use super::Log;
 use crate::exchange::Exchange;
-use crate::har::{self, Archive, Entry, Secrets, Traffic};
+use crate::har::{self, Secrets};
 use crate::report::redact;
 use std::io;
 
-/// What a file held.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Opened {
-    /// The pages and exchanges.
-    pub archive: Archive,
-    /// How many lines were no exchange.
-    pub unread: u32,
+/// So many lines are read before somebody is asked whether there is time for more.
+const LINES: usize = 32;
+
+/// What a file holds.
+pub enum Opened {
+    /// A HAR: one document, which can only be read whole.
+    Har(Box<Log>),
+    /// Exchanges, one a line, of which none is read yet.
+    Lines(Lines),
+}
+
+/// A file of exchanges, one a line, that is read bit by bit.
+pub struct Lines {
+    bytes: Vec<u8>,
+    /// Where the first line that was not read begins.
+    at: usize,
+    unread: u32,
 }
 
 /// Why a file is no log.
@@ -26,32 +37,59 @@ pub enum NotALog {
     NotHar(#[from] har::Problem),
 }
 
-/// Reads a HAR or exchanges, one a line, whichever `bytes` are. `keep` says which exchanges are wanted.
+/// Opens a HAR or exchanges, one a line, whichever `bytes` are.
 ///
 /// # Errors
 /// Where they are neither.
-pub fn open(bytes: &[u8], mut keep: impl FnMut(&Exchange) -> bool) -> Result<Opened, NotALog> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
-    if bytes.is_empty() {
-        return Err(NotALog::Empty);
+pub fn open(bytes: Vec<u8>) -> Result<Opened, NotALog> {
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut lines = Lines { bytes, at: mark, unread: 0 };
+    let begin = lines.at;
+    let Some(first) = lines.next() else { return Err(NotALog::Empty) };
+    if Exchange::from_json(first).is_err() {
+        let whole = lines.bytes.get(begin..).unwrap_or_default();
+        let archive = har::read(whole, |entry| Log::wants(&entry.exchange))?;
+        return Ok(Opened::Har(Box::new(Log::of_file(archive))));
     }
-    let lines = || bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    if lines().next().is_none_or(|line| Exchange::from_json(line).is_err()) {
-        let archive = har::read(bytes, |entry| keep(&entry.exchange))?;
-        return Ok(Opened { archive, unread: 0 });
-    }
-    let mut opened = Opened::default();
-    for line in lines() {
-        match Exchange::from_json(line) {
-            Ok(exchange) if keep(&exchange) => {
-                let entry = Entry { exchange, traffic: Traffic::default(), pageref: None };
-                opened.archive.entries.push((None, entry));
+    lines.at = begin;
+    Ok(Opened::Lines(lines))
+}
+
+impl Lines {
+    /// Reads on into `log` while `time_left` says so; `true` when all is read.
+    pub fn read(&mut self, log: &mut Log, mut time_left: impl FnMut() -> bool) -> bool {
+        loop {
+            for _ in 0..LINES {
+                let Some(line) = self.next() else { return true };
+                match Exchange::from_json(line) {
+                    Ok(exchange) => log.add(exchange),
+                    Err(_) => self.unread += 1,
+                }
             }
-            Ok(_) => {}
-            Err(_) => opened.unread += 1,
+            if !time_left() {
+                return false;
+            }
         }
     }
-    Ok(opened)
+
+    /// How many of the lines that were read are no exchange.
+    pub const fn unread(&self) -> u32 {
+        self.unread
+    }
+
+    /// The next line that is not blank.
+    fn next(&mut self) -> Option<&[u8]> {
+        let (start, end) = loop {
+            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let start = self.at;
+            self.at += length + 1;
+            if rest.get(..length).is_some_and(|line| !line.trim_ascii().is_empty()) {
+                break (start, start + length);
+            }
+        };
+        self.bytes.get(start..end).map(<[u8]>::trim_ascii)
+    }
 }
 
 /// Writes exchanges as JSON, one a line.
@@ -76,25 +114,57 @@ pub fn write_lines<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::{Log, State};
+    use crate::log::State;
 
-    fn exchange(url: &str) -> Exchange {
-        Exchange { url: url.to_owned(), method: "GET".to_owned(), ..Exchange::default() }
+    const MEDIA: &str = "https://res.cloudinary.com/demo/image/upload/";
+
+    /// The log that `text` holds, and how many of its lines are no exchange.
+    fn read(text: &str) -> Result<(Log, u32), NotALog> {
+        match open(text.as_bytes().to_vec())? {
+            Opened::Har(log) => Ok((*log, 0)),
+            Opened::Lines(mut lines) => {
+                let mut log = Log::of_lines();
+                assert!(lines.read(&mut log, || true));
+                Ok((log, lines.unread()))
+            }
+        }
     }
 
-    fn urls(opened: &Opened) -> Vec<&str> {
-        opened.archive.entries.iter().map(|(_, entry)| entry.exchange.url.as_str()).collect()
+    fn urls(log: &Log) -> Vec<&str> {
+        log.rows().map(|row| row.entry.exchange.url.strip_prefix(MEDIA).unwrap_or_default()).collect()
     }
 
     #[test]
     fn lines_are_read_as_they_were_written() {
-        let all = ["https://a/?x=1", "https://b/?token=abc"].map(exchange);
+        let all = ["a.png?x=1", "b.png?token=abc"].map(|path| Exchange {
+            url: format!("{MEDIA}{path}"),
+            method: "GET".to_owned(),
+            ..Exchange::default()
+        });
         let (mut shown, mut masked) = (Vec::new(), Vec::new());
         write_lines(&mut shown, &all, Secrets::Shown).unwrap();
         write_lines(&mut masked, &all, Secrets::Masked).unwrap();
-        let opened = open(&shown, |_| true).unwrap();
-        assert_eq!(opened.archive.entries.into_iter().map(|(_, entry)| entry.exchange).collect::<Vec<_>>(), all);
-        assert_eq!(urls(&open(&masked, |_| true).unwrap()), ["https://a/?x=1", "https://b/?token=***"]);
+        let [shown, masked] = [shown, masked].map(|bytes| read(&String::from_utf8(bytes).unwrap()).unwrap().0);
+        assert_eq!(shown.rows().map(|row| &row.entry.exchange).collect::<Vec<_>>(), all.iter().collect::<Vec<_>>());
+        assert_eq!(urls(&masked), ["a.png?x=1", "b.png?token=***"]);
+    }
+
+    #[test]
+    fn lines_are_read_bit_by_bit_and_none_twice() {
+        let count = 10 * LINES + 7;
+        let text: Vec<String> = (0..count).map(|n| format!("{{\"url\":\"{MEDIA}{n}.png\"}}\n{n}")).collect();
+        let Ok(Opened::Lines(mut lines)) = open(text.join("\n").into_bytes()) else { panic!("these are lines") };
+        let mut log = Log::of_lines();
+        let mut pieces = 1;
+        while !lines.read(&mut log, || false) {
+            pieces += 1;
+            assert!(log.rows().len() + lines.unread() as usize <= pieces * LINES);
+        }
+        assert!(pieces > 10);
+        assert_eq!(urls(&log), (0..count).map(|n| format!("{n}.png")).collect::<Vec<_>>());
+        assert_eq!(lines.unread() as usize, count);
+        assert!(lines.read(&mut log, || true));
+        assert_eq!(log.rows().len(), count);
     }
 
     #[test]
@@ -110,27 +180,29 @@ mod tests {
             entry(media, "x"),
             entry(media, "none"),
         );
-        let log = Log::of_file(open(har.as_bytes(), Log::wants).unwrap().archive);
+        let (log, _) = read(&har).unwrap();
         assert_eq!(log.pages().map(|page| page.url.as_str()).collect::<Vec<_>>(), ["https://one/", "https://two/"]);
         assert_eq!(log.rows().map(|row| row.page).collect::<Vec<_>>(), [0, 1, 1]);
         // A line may hold a URL and nothing else.
-        let lines = format!(r#"{{"url":"{media}"}}"#);
-        let log = Log::of_file(open(lines.as_bytes(), Log::wants).unwrap().archive);
+        let (log, _) = read(&format!(r#"{{"url":"{media}"}}"#)).unwrap();
         assert_eq!(log.rows().map(|row| row.state).collect::<Vec<_>>(), [State::Done]);
         assert_eq!(log.pages().len(), 1);
     }
 
     #[test]
     fn tells_a_har_from_lines_and_counts_what_is_neither() {
-        let har = r#"{"log":{"entries":[{"request":{"url":"u"}},{"request":{"url":"v"}}]}}"#;
-        assert_eq!(urls(&open(har.as_bytes(), |exchange| exchange.url == "v").unwrap()), ["v"]);
-        let lines = "\u{feff}{\"url\":\"u\"}\r\n\r\n{\"url\":1}\nx\n{\"url\":\"v\"}";
-        let opened = open(lines.as_bytes(), |_| true).unwrap();
-        assert_eq!((urls(&opened), opened.unread), (vec!["u", "v"], 2));
+        let har =
+            format!(r#"{{"log":{{"entries":[{{"request":{{"url":"u"}}}},{{"request":{{"url":"{MEDIA}v"}}}}]}}}}"#);
+        for text in [har.clone(), format!("\u{feff} \n{har}")] {
+            assert_eq!(urls(&read(&text).unwrap().0), ["v"]);
+        }
+        let lines = format!("\u{feff}\n{{\"url\":\"{MEDIA}u\"}}\r\n\r\n{{\"url\":1}}\nx\n{{\"url\":\"{MEDIA}v\"}}");
+        let (log, unread) = read(&lines).unwrap();
+        assert_eq!((urls(&log), unread), (vec!["u", "v"], 2));
         for (text, why) in
             [("", "empty"), (" \n", "empty"), ("<html>", "no HAR"), ("{}", "log.entries"), ("[]", "no HAR")]
         {
-            let problem = open(text.as_bytes(), |_| true).expect_err(text);
+            let problem = read(text).err().unwrap_or_else(|| panic!("{text:?} is no log"));
             assert!(problem.to_string().contains(why), "{problem}");
         }
     }

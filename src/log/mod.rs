@@ -57,6 +57,35 @@ pub struct Counts {
     pub dropped: u32,
 }
 
+impl Counts {
+    /// Counts `row` in.
+    fn put(&mut self, row: &Row) {
+        for (count, is) in self.tally(row) {
+            *count += usize::from(is);
+        }
+        self.bytes = self.bytes.saturating_add(row.traffic.transferred.unwrap_or(0));
+    }
+
+    /// Counts `row`, which was counted in as it is now, out again.
+    fn take(&mut self, row: &Row) {
+        for (count, is) in self.tally(row) {
+            *count = count.saturating_sub(usize::from(is));
+        }
+        self.bytes = self.bytes.saturating_sub(row.traffic.transferred.unwrap_or(0));
+    }
+
+    /// Each count, and whether `row` is among what it counts.
+    fn tally(&mut self, row: &Row) -> [(&mut usize, bool); 5] {
+        [
+            (&mut self.failed, row.failed()),
+            (&mut self.warnings, row.warned()),
+            (&mut self.uploads, query::is_upload(row)),
+            (&mut self.slow, query::is_slow(row)),
+            (&mut self.in_flight, row.state == State::InFlight),
+        ]
+    }
+}
+
 /// The exchanges of a tab.
 #[derive(Default)]
 pub struct Log {
@@ -71,6 +100,8 @@ pub struct Log {
     unknown: VecDeque<u32>,
     reader: Reader,
     weight: usize,
+    /// Of all rows, kept up to date row by row; how many they are and how many were dropped is not in it.
+    counts: Counts,
     dropped: u32,
     /// What came before somebody cleared the log is not taken again, in milliseconds since the Unix epoch.
     cleared: f64,
@@ -82,6 +113,19 @@ impl Log {
     /// All exchanges, in the order in which they came to be known.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &Row> {
         self.rows.iter()
+    }
+
+    /// The log of a file of exchanges, one a line, of which none is read; see [`Log::add`].
+    pub fn of_lines() -> Self {
+        Self::of_file(Archive::default())
+    }
+
+    /// Adds an exchange of a file that tells nothing else, if it has a place in a log.
+    pub fn add(&mut self, exchange: Exchange) {
+        let page = self.pages.back().map_or(0, |page| page.number);
+        if let Some(row) = join::from_file(page, exchange, Traffic::default()) {
+            self.append(row);
+        }
     }
 
     /// The log that a file holds; see [`Log::wants`].
@@ -99,7 +143,7 @@ impl Log {
         entries.sort_by_key(|(page, _)| page.unwrap_or(last));
         for (page, entry) in entries {
             if let Some(row) = join::from_file(page.unwrap_or(last), entry.exchange, entry.traffic) {
-                log.push(row);
+                log.append(row);
             }
         }
         log
@@ -151,8 +195,10 @@ impl Log {
             row.page = number;
         }
         for row in self.rows.iter_mut().filter(|row| row.page != number && row.state == State::InFlight) {
+            self.counts.take(row);
             row.state = State::Cancelled;
             row.version += 1;
+            self.counts.put(row);
         }
         self.pages.push_back(Page { number, url: url.to_owned(), time, document: None });
         if !self.preserve {
@@ -192,6 +238,7 @@ impl Log {
         self.lone = Lone::default();
         self.unknown.clear();
         self.weight = 0;
+        self.counts = Counts::default();
         self.dropped = 0;
         while self.pages.len() > 1 {
             self.pages.pop_front();
@@ -281,27 +328,24 @@ impl Log {
         let Some(at) = id.checked_sub(self.first) else { return };
         let Some(row) = self.rows.get_mut(at as usize) else { return };
         if matches!(row.cause, Known::NotYet) && row.state == State::Done {
+            self.counts.take(row);
             row.cause = self.reader.cause_of(&row.entry).map_or(Known::Nothing, Known::Cause);
             row.version += 1;
+            self.counts.put(row);
         }
     }
 
     /// How many of what there are.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts { all: self.rows.len(), dropped: self.dropped, ..Counts::default() };
-        for row in &self.rows {
-            counts.failed += usize::from(row.failed());
-            counts.warnings += usize::from(row.warned());
-            counts.uploads += usize::from(query::is_upload(row));
-            counts.slow += usize::from(query::is_slow(row));
-            counts.in_flight += usize::from(row.state == State::InFlight);
-            counts.bytes += row.traffic.transferred.unwrap_or(0);
-        }
-        counts
+        Counts { all: self.rows.len(), dropped: self.dropped, ..self.counts }
     }
 
     fn last(&self) -> u32 {
-        self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX).saturating_sub(1)
+        self.next_id().saturating_sub(1)
+    }
+
+    fn next_id(&self) -> u32 {
+        self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
     /// The page that the tab showed at `time`; `None` where that page is no longer in the log.
@@ -313,13 +357,21 @@ impl Log {
         there.or(self.pages.front().filter(|page| page.number == 0)).map(|page| page.number)
     }
 
+    /// Adds a row, of which another source may tell later.
     fn push(&mut self, mut row: Row) {
-        row.id = self.first + u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        row.id = self.next_id();
         if let Some(request) = &row.request {
             self.requests.insert(request.clone(), row.id);
         }
         self.lone.add(&row);
+        self.append(row);
+    }
+
+    /// Adds a row.
+    fn append(&mut self, mut row: Row) {
+        row.id = self.next_id();
         self.weight += row.weight();
+        self.counts.put(&row);
         self.unknown.push_back(row.id);
         self.rows.push_back(row);
         while self.rows.len() > MAX_ROWS || (self.weight > MAX_BYTES && self.rows.len() > 1) {
@@ -331,13 +383,15 @@ impl Log {
     fn change(&mut self, id: u32, change: impl FnOnce(&mut Row)) {
         let Some(row) = id.checked_sub(self.first).and_then(|at| self.rows.get_mut(at as usize)) else { return };
         self.weight -= row.weight();
+        self.counts.take(row);
         change(row);
+        row.cause = Known::NotYet;
+        row.version += 1;
         self.weight += row.weight();
+        self.counts.put(row);
         if let Some(request) = &row.request {
             self.requests.insert(request.clone(), id);
         }
-        row.cause = Known::NotYet;
-        row.version += 1;
         self.unknown.push_back(id);
     }
 
@@ -345,6 +399,7 @@ impl Log {
         let Some(row) = self.rows.pop_front() else { return };
         self.first += 1;
         self.weight -= row.weight();
+        self.counts.take(&row);
         self.lone.remove(&row);
         if let Some(request) = &row.request
             && self.requests.get(request) == Some(&row.id)

@@ -92,30 +92,52 @@ impl Filter {
     }
 }
 
+impl Query {
+    /// Whether what it shows can be another once causes are known that were not.
+    pub fn asks_for_causes(&self) -> bool {
+        let by_cause = self.sort.is_some_and(|sort| sort.column == Column::Cause);
+        self.grouped || by_cause || self.filter.warnings || !self.filter.text.trim().is_empty()
+    }
+}
+
+/// A row that is shown, beside what it is first ordered by: rows are large, and to reach for each of 50,000 once more is
+/// most of what a layout takes.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    page: u32,
+    time: f64,
+    id: u32,
+    row: &'a Row,
+}
+
 impl Log {
     /// The lines to show for `query`. A group whose code is in `folded` shows its head alone.
     pub fn layout(&self, query: &Query, folded: &dyn Fn(&Group) -> bool) -> Layout {
         let words = Words::of(&query.filter.text);
-        let mut rows: Vec<&Row> = self.rows().filter(|row| passes(row, &query.filter, &words)).collect();
+        let mut rows: Vec<Found> = self
+            .rows()
+            .filter(|row| passes(row, &query.filter, &words))
+            .map(|row| Found { page: row.page, time: row.time, id: row.id, row })
+            .collect();
         // Nearly sorted already, for which the sort is made.
         rows.sort_by(|a, b| a.page.cmp(&b.page).then(a.time.total_cmp(&b.time)));
         if let Some(Sort { column, descending }) = query.sort {
-            let mut keyed: Vec<(Key, &Row)> = rows.iter().map(|row| (column.key(row), *row)).collect();
+            let mut keyed: Vec<(Key, Found)> = rows.iter().map(|found| (column.key(found.row), *found)).collect();
             // Rows without a value stand at the end either way.
             keyed.sort_by(|(a, _), (b, _)| a.compare(b, descending));
-            rows = keyed.into_iter().map(|(_, row)| row).collect();
+            rows = keyed.into_iter().map(|(_, found)| found).collect();
         }
         let shown = rows.len();
         let (items, groups) = match (query.grouped, query.sort) {
             (true, _) => grouped(&rows, folded),
-            (false, Some(_)) => (rows.iter().map(|row| Item::Row(row.id)).collect(), Vec::new()),
+            (false, Some(_)) => (rows.iter().map(|found| Item::Row(found.id)).collect(), Vec::new()),
             (false, None) => (self.paged(&rows, &query.filter), Vec::new()),
         };
         Layout { items, groups, shown }
     }
 
     /// The rows with a line where each page begins.
-    fn paged(&self, rows: &[&Row], filter: &Filter) -> Vec<Item> {
+    fn paged(&self, rows: &[Found], filter: &Filter) -> Vec<Item> {
         let mut items = Vec::with_capacity(rows.len() + self.pages.len());
         let mut rest = rows;
         for page in &self.pages {
@@ -126,17 +148,17 @@ impl Log {
             if !own.is_empty() || filter.is_empty() {
                 items.push(Item::Page(page.number));
             }
-            items.extend(own.iter().map(|row| Item::Row(row.id)));
+            items.extend(own.iter().map(|found| Item::Row(found.id)));
         }
         items
     }
 }
 
 /// The rows by cause, the most frequent failures first, those without a cause last.
-fn grouped(rows: &[&Row], folded: &dyn Fn(&Group) -> bool) -> (Vec<Item>, Vec<Group>) {
+fn grouped(rows: &[Found], folded: &dyn Fn(&Group) -> bool) -> (Vec<Item>, Vec<Group>) {
     let mut places: HashMap<Option<&view::Key>, usize> = HashMap::new();
     let mut groups: Vec<(Group, Option<view::Tone>, Vec<u32>)> = Vec::new();
-    for row in rows {
+    for row in rows.iter().map(|found| found.row) {
         let key = row.cause().map(|cause| &cause.key);
         let place = *places.entry(key).or_insert(groups.len());
         if let Some((group, _, members)) = groups.get_mut(place) {
@@ -165,19 +187,34 @@ fn grouped(rows: &[&Row], folded: &dyn Fn(&Group) -> bool) -> (Vec<Item>, Vec<Gr
     (items, heads)
 }
 
-/// The words of a filter, in small letters.
+/// The words of a filter.
 struct Words {
-    wanted: Vec<String>,
-    unwanted: Vec<String>,
+    wanted: Vec<Word>,
+    unwanted: Vec<Word>,
+}
+
+/// A word of a filter.
+struct Word {
+    /// In small letters.
+    text: String,
+    /// The HTTP status that it may mean.
+    status: Option<u16>,
+}
+
+impl Word {
+    fn of(word: &str) -> Self {
+        // “0404” and “+404” are numbers too, but no status.
+        let status = word.parse().ok().filter(|status: &u16| status.to_string() == word);
+        Self { text: word.to_lowercase(), status }
+    }
 }
 
 impl Words {
     fn of(text: &str) -> Self {
         let (unwanted, wanted): (Vec<&str>, Vec<&str>) =
             text.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('-'));
-        let lower = |words: Vec<&str>| words.into_iter().map(str::to_lowercase).collect();
-        let unwanted = unwanted.into_iter().filter_map(|word| word.strip_prefix('-')).collect();
-        Words { wanted: lower(wanted), unwanted: lower(unwanted) }
+        let unwanted = unwanted.into_iter().filter_map(|word| word.strip_prefix('-'));
+        Words { wanted: wanted.into_iter().map(Word::of).collect(), unwanted: unwanted.map(Word::of).collect() }
     }
 
     fn pass(&self, row: &Row) -> bool {
@@ -191,16 +228,15 @@ fn passes(row: &Row, filter: &Filter, words: &Words) -> bool {
     by_outcome && (!filter.uploads || is_upload(row)) && (!filter.slow || is_slow(row)) && words.pass(row)
 }
 
-fn found(row: &Row, word: &str) -> bool {
+fn found(row: &Row, word: &Word) -> bool {
     let exchange = &row.entry.exchange;
+    let (status, word) = (word.status, word.text.as_str());
+    let message = row.cause().and_then(|cause| cause.message.as_deref());
     contains(&exchange.url, word)
-        || exchange.header("x-cld-error").is_some_and(|message| contains(message, word))
-        || row.cause().is_some_and(|cause| {
-            contains(&cause.title, word)
-                || contains(cause.key.code.as_str(), word)
-                || cause.message.as_deref().is_some_and(|message| contains(message, word))
-        })
-        || exchange.status.is_some_and(|status| status.to_string() == word)
+        || (status.is_some() && status == exchange.status)
+        // The cause has the header's words too, where there is one.
+        || message.or_else(|| exchange.header("x-cld-error")).is_some_and(|message| contains(message, word))
+        || row.cause().is_some_and(|cause| contains(&cause.title, word) || contains(cause.key.code.as_str(), word))
         || exchange.request.as_ref().is_some_and(|request| {
             request.fields.get("upload_preset").into_iter().flatten().any(|preset| contains(preset, word))
         })

@@ -137,3 +137,22 @@ inBrowsers('the tabs are one stop for the Tab key, and the arrows move between t
   }
   assert.equal(await panel.evaluate(() => document.querySelectorAll('[role=tab][tabindex="0"]').length), 1);
 });
+
+inBrowsers('the tab that was open is open again when DevTools are opened anew', async ({ browser, standIn }) => {
+  const url = `${MEDIA}/gone.jpg`;
+  standIn.on(url, { status: 404, message: 'Resource not found - gone' });
+  standIn.page(PAGE, album([url]));
+  const page = await browser.open(PAGE);
+  const devtools = await browser.openDevTools(page);
+  const first = await devtools.panel();
+  await selectOnly(first);
+  await openTab(first, 'timing', 'ms');
+  await devtools.close();
+  const panel = await openDetail(browser, page);
+  await selectOnly(panel);
+  const open = await panel.until('the tab is open', () => {
+    const tab = document.querySelector('[role=tab][aria-selected=true]');
+    return { name: tab.getAttribute('data-tab'), stop: tab.getAttribute('tabindex'), pane: document.querySelector('[data-part=pane]').getAttribute('aria-labelledby') };
+  });
+  assert.deepEqual(open, { name: 'timing', stop: '0', pane: 'tab-timing' });
+});

@@ -148,3 +148,82 @@ inBrowsers('lines of JSON are saved and opened; the tab’s log goes on meanwhil
     assert.ok(back.rows.some(({ url }) => url === `${MEDIA}/three.jpg`));
   });
 });
+
+inBrowsers('a large file is shown while it is still being read, counted to its last line, and gives way to another and to the tab', async ({ browser, standIn }) => {
+  standIn.page(PAGE, album([`${MEDIA}/one.jpg`, `${MEDIA}/two.jpg`]));
+  const count = 40_000;
+  const page = await browser.open(PAGE);
+  const { panel, read: before } = await openPanel(browser, page, ({ rows }) => rows.length === 2);
+  /** Chooses a large file with a bad line in its middle and one at its end, and what `then` names as soon as the list shows it. */
+  const openLarge = (then) =>
+    panel.evaluate(
+      async (lines, media, next) => {
+        const part = (name) => /** @type {any} */ (document.querySelector(`[data-part=${name}]`));
+        const choose = (name, text) => {
+          const chosen = new DataTransfer();
+          chosen.items.add(new File([text], name));
+          part('file').files = chosen.files;
+          part('file').dispatchEvent(new Event('change'));
+        };
+        const line = (index) => JSON.stringify({ url: `${media}/${index % 2 ? 'shoes' : 'hats'}/${index}.jpg`, status: 404, headers: [['x-cld-error', `Resource not found - ${index}`]] });
+        const all = Array.from({ length: lines }, (_, index) => line(index));
+        all.splice(lines / 2, 0, 'this is none');
+        const seen = [];
+        const observer = new MutationObserver(() => seen.push(part('counts').textContent));
+        observer.observe(part('counts'), { childList: true, characterData: true, subtree: true });
+        choose('large.jsonl', `${all.join('\n')}\nnor this`);
+        const isShown = () => part('counts').textContent.includes('so far') && document.querySelector('[data-row]')?.getAttribute('data-url') === `${media}/hats/0.jpg`;
+        while (!isShown()) await new Promise((resolve) => requestAnimationFrame(resolve));
+        const rows = document.querySelectorAll('[data-row]').length;
+        const words = part('unread').textContent;
+        if (next === 'leave') part('notice').querySelector('[data-action=leave]').click();
+        if (next === 'other') choose('other.jsonl', line(7));
+        if (next === 'bad') choose('bad.jsonl', '<html>');
+        if (next === 'filter') {
+          part('filter').value = 'shoes';
+          part('filter').dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        Object.assign(window, { seen });
+        return { rows, words };
+      },
+      count,
+      MEDIA,
+      then,
+    );
+  const unread = () => panel.until('it says which lines were left out', () => /^2 lines of it/.test(document.querySelector('[data-part=unread]')?.textContent ?? ''));
+  const counts = (...wanted) =>
+    panel.until(`the foot says ${wanted.join()}`, (...all) => {
+      const foot = document.querySelector('[data-part=counts]').textContent;
+      return !foot.includes('so far') && all.every((words) => foot.includes(words));
+    }, ...wanted);
+
+  const begun = await openLarge('nothing');
+  assert.ok(begun.rows > 5, 'rows are there before all is read');
+  assert.equal(begun.words, 'It is still being read.');
+  await unread();
+  await counts(`${count} requests`, `${count} failed`);
+  // It only ever grew.
+  const numbers = await panel.evaluate(() => /** @type {any} */ (window).seen.map((text) => Number(/^\d+/.exec(text)[0])));
+  assert.deepEqual(numbers, numbers.toSorted((one, other) => one - other));
+
+  await openLarge('filter');
+  await unread();
+  await counts(`${count / 2} of ${count} requests`, `${count} failed`);
+  await panel.click('[data-part=filter]');
+  await panel.press('Escape');
+  await counts(`${count} requests`);
+
+  await openLarge('bad');
+  await panel.until('it says why', () => /no HAR file/.test(document.querySelector('[data-part=refusal]')?.textContent ?? ''));
+  await counts(`${count} requests`, `${count} failed`);
+  await panel.click('[data-action=dismiss]');
+  await unread();
+
+  await openLarge('other');
+  const other = await shows(panel, ({ notice, rows }) => notice === 'opened' && rows.length === 1);
+  assert.deepEqual([other.counts.replace(/ ·.*/, ''), other.rows[0].url], ['1 request', `${MEDIA}/shoes/7.jpg`]);
+
+  await openLarge('leave');
+  const back = await shows(panel, ({ notice, rows }) => notice === null && rows.length === 2);
+  assert.deepEqual(shown(back), shown(before));
+});

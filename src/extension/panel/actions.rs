@@ -1,8 +1,8 @@
 //! What people do in the panel with a pointer, and in its fields.
 
-use super::super::view::dom::{self, Result, part};
+use super::super::view::dom::{self, Result, part, set_text};
 use super::grid::{self, Active};
-use super::{Panel, files, set_text};
+use super::{Panel, files};
 use crate::log::{Column, Item, Sort};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -23,7 +23,10 @@ pub fn listen(panel: &Rc<Panel>) -> Result {
     on("input", input);
     on("pointerdown", drag);
     let scrolled = Rc::clone(panel);
-    dom::on(&document, "scroll", move |_| scrolled.draw_soon());
+    dom::on(&document, "scroll", move |_| {
+        scrolled.give_way();
+        scrolled.draw_soon();
+    });
     let window = dom::window()?;
     let resized = Rc::clone(panel);
     dom::on(&window, "resize", move |_| resized.draw_soon());
@@ -180,6 +183,7 @@ pub fn sort(panel: &Rc<Panel>, column: Column) -> Result {
 /// Remembers the settings and shows what they ask for.
 fn changed(panel: &Rc<Panel>) {
     panel.settings.borrow().save();
+    panel.give_way();
     panel.paused_once();
     panel.draw_now();
 }
@@ -302,7 +306,7 @@ fn follow(held: &Element, down: &PointerEvent, moved: impl Fn(&PointerEvent) -> 
 
 impl Panel {
     /// Lays the lines out anew although the list stands still: somebody asked for it.
-    fn paused_once(self: &Rc<Self>) {
+    pub(super) fn paused_once(self: &Rc<Self>) {
         if self.paused.get() {
             self.check(self.lay_out());
         }

@@ -17,6 +17,7 @@ use crate::extension::view::dom::{self, Result, Template, part, set_text};
 use crate::extension::view::exchange_view::corrected;
 use crate::extension::view::{copying, options, url_view};
 use crate::log::{Row, State};
+use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -28,13 +29,21 @@ use web_sys::{Element, Event, FocusEvent, KeyboardEvent, Node};
 const MOST: usize = 500;
 
 /// A view of the exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tab {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tab {
+    /// What is wrong, and what to do.
+    #[default]
     Diagnosis,
+    /// The URL, taken apart.
     Url,
+    /// Those of the answer.
     Headers,
+    /// What was sent.
     Request,
+    /// The body of the answer.
     Response,
+    /// Where the time went.
     Timing,
 }
 
@@ -101,13 +110,20 @@ pub struct Detail {
     attempts: RefCell<HashMap<u32, Tried>>,
     asked: RefCell<HashSet<u32>>,
     gone: RefCell<HashSet<u32>>,
+    on_tab: Box<dyn Fn(Tab)>,
     on_body: Rc<dyn Fn(u32)>,
 }
 
 impl Detail {
-    /// The detail in `root`, which holds parts/detail.html. `on_body` is called with a row's `id` whose body somebody
+    /// The detail in `root`, which holds parts/detail.html, with `tab` open. `on_tab` is called with the tab that
+    /// somebody opens. `on_body` is called with a row's `id` whose body somebody
     /// wants to see; the row is then shown again with its body, or [`Self::no_body`] says that there is none.
-    pub fn new(root: Element, on_body: impl Fn(u32) + 'static) -> Result<Rc<Self>> {
+    pub fn new(
+        root: Element,
+        tab: Tab,
+        on_tab: impl Fn(Tab) + 'static,
+        on_body: impl Fn(u32) + 'static,
+    ) -> Result<Rc<Self>> {
         let detail = Rc::new(Self {
             pane: part(&root, "pane")?,
             root,
@@ -115,11 +131,12 @@ impl Detail {
             other: Template::named("other")?,
             apart: Template::named("apart")?,
             tried: Template::named("tried")?,
-            tab: Cell::new(Tab::Diagnosis),
+            tab: Cell::new(tab),
             shown: RefCell::default(),
             attempts: RefCell::default(),
             asked: RefCell::default(),
             gone: RefCell::default(),
+            on_tab: Box::new(on_tab),
             on_body: Rc::new(on_body),
         });
         let on = |name, handler: fn(&Rc<Detail>, &Event) -> Result| {
@@ -132,6 +149,7 @@ impl Detail {
         on("focusin", Self::point);
         on("pointerleave", Self::unpoint);
         on("focusout", Self::leave);
+        detail.mark(tab)?;
         detail.draw()?;
         Ok(detail)
     }
@@ -231,17 +249,23 @@ impl Detail {
         Body::Asked
     }
 
-    /// Opens `tab` and moves the keyboard to its button.
-    fn open(&self, tab: Tab) -> Result {
+    /// Shows that `tab` is the open one.
+    fn mark(&self, tab: Tab) -> Result {
         for other in Tab::ALL {
             let button = self.button(other)?;
             button.set_attribute("aria-selected", if other == tab { "true" } else { "false" })?;
             button.set_attribute("tabindex", if other == tab { "0" } else { "-1" })?;
         }
-        self.pane.set_attribute("aria-labelledby", &format!("tab-{}", tab.name()))?;
+        self.pane.set_attribute("aria-labelledby", &format!("tab-{}", tab.name()))
+    }
+
+    /// Opens `tab` and moves the keyboard to its button.
+    fn open(&self, tab: Tab) -> Result {
+        self.mark(tab)?;
         if self.tab.replace(tab) != tab {
             self.draw()?;
             self.pane.set_scroll_top(0);
+            (self.on_tab)(tab);
         }
         dom::focus(&self.button(tab)?)
     }

@@ -40,6 +40,8 @@ pub struct Grid {
     selected: Option<u32>,
     /// Whether the list was at its end, where it stays as rows arrive.
     at_end: bool,
+    /// Whether it is the list of a tab; that of a file stays where it is.
+    is_live: bool,
 }
 
 /// A line in the page.
@@ -64,6 +66,7 @@ impl Grid {
             active: None,
             selected: None,
             at_end: true,
+            is_live: true,
         };
         grid.set_columns(settings)?;
         Ok(grid)
@@ -113,10 +116,20 @@ impl Grid {
         self.root.style().set_property("--columns", &widths.join(" "))
     }
 
+    /// Begins with another log: that of a tab at its end, that of a file at its beginning.
+    pub fn begin(&mut self, is_live: bool) {
+        self.is_live = is_live;
+        self.at_end = is_live;
+        self.layout = Layout::default();
+        if !is_live {
+            self.root.set_scroll_top(0);
+        }
+    }
+
     /// Shows other lines. What is active and selected stays so.
     pub fn set_layout(&mut self, layout: Layout) -> Result {
         let before = self.active_item();
-        self.at_end = self.is_at_end();
+        self.at_end = self.is_live && self.is_at_end();
         self.layout = layout;
         if let (Some(Active::Line(_)), Some(item)) = (self.active, before) {
             self.active = self.layout.items.iter().position(|other| *other == item).map(Active::Line);

@@ -6,6 +6,7 @@
 mod actions;
 mod attempt;
 mod detail;
+mod drawing;
 mod files;
 mod grid;
 mod keys;
@@ -15,15 +16,14 @@ mod settings;
 use super::browser::BrowserError;
 use super::message::ToPanel;
 use super::page::Access;
-use super::view::dom::{self, Result, Template, part, set_text};
+use super::view::dom::{self, Result, part};
+use super::view::notice;
 use crate::har;
 use crate::journal::{Details, Kept};
 use crate::log::{Counts, Log};
-use crate::report::quantity;
 use detail::Detail;
-use gloo_timers::future::TimeoutFuture;
 use grid::Grid;
-use link::{Connection, Heard, Link};
+use link::{Heard, Link};
 use settings::Settings;
 use std::cell::{Cell, RefCell, RefMut};
 use std::collections::HashSet;
@@ -31,13 +31,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
-
-/// How long to gather what arrives before it is drawn, in milliseconds.
-const GATHER: u32 = 80;
-/// How long to diagnose in one go, in milliseconds: nobody who scrolls or types feels it.
-const LEARN: f64 = 8.0;
-/// How long to wait before what changed is said to a screen reader, in milliseconds.
-const ANNOUNCE: u32 = 1_000;
 
 #[rustfmt::skip] // One call a line.
 #[wasm_bindgen]
@@ -139,6 +132,8 @@ pub struct Panel {
     log: RefCell<Log>,
     /// The file in its place.
     opened: RefCell<Option<files::Opened>>,
+    /// How many files were chosen so far; the number of the last one.
+    chosen: Cell<u32>,
     /// Why a file was not opened, in words.
     refused: RefCell<Option<String>>,
     grid: RefCell<Grid>,
@@ -156,6 +151,8 @@ pub struct Panel {
     gathering: Cell<bool>,
     framing: Cell<bool>,
     learning: Cell<bool>,
+    /// Until when somebody types or scrolls, as far as can be told, in milliseconds since the page began to load.
+    busy: Cell<f64>,
     announcing: Cell<bool>,
     looked_back: Cell<bool>,
     /// The row and the version of it that the detail shows.
@@ -172,7 +169,7 @@ impl Panel {
         let link = Link::new(tab, |heard| {
             with(|panel| panel.check(panel.hear(heard)));
         });
-        let detail = Detail::new(part(&body, "detail")?, |row| {
+        let on_body = |row| {
             with(|panel| {
                 // DevTools know nothing of what a file tells of.
                 if panel.opened.borrow().is_some() {
@@ -181,13 +178,22 @@ impl Panel {
                     panel.hooks.give_body(row);
                 }
             });
-        })?;
+        };
+        let on_tab = |tab| {
+            with(|panel| {
+                let mut settings = panel.settings.borrow_mut();
+                settings.tab = tab;
+                settings.save();
+            });
+        };
+        let detail = Detail::new(part(&body, "detail")?, settings.tab, on_tab, on_body)?;
         let mut log = Log::default();
         log.preserve = settings.preserve;
         let panel = Rc::new(Self {
             body,
             log: RefCell::new(log),
             opened: RefCell::new(None),
+            chosen: Cell::new(0),
             refused: RefCell::new(None),
             grid: RefCell::new(grid),
             settings: RefCell::new(settings),
@@ -201,6 +207,7 @@ impl Panel {
             gathering: Cell::new(false),
             framing: Cell::new(false),
             learning: Cell::new(false),
+            busy: Cell::new(0.0),
             announcing: Cell::new(false),
             looked_back: Cell::new(false),
             detailed: Cell::new(None),
@@ -275,191 +282,10 @@ impl Panel {
         });
     }
 
-    /// Something arrived: it is drawn soon, together with what arrives until then.
-    fn gather(self: &Rc<Self>) {
-        self.stale.set(true);
-        if self.gathering.replace(true) {
-            return;
-        }
-        let panel = Rc::clone(self);
-        spawn_local(async move {
-            TimeoutFuture::new(GATHER).await;
-            panel.gathering.set(false);
-            panel.draw_soon();
-        });
-    }
-
-    /// Somebody did something: what it changed is drawn with the next frame.
-    fn draw_now(self: &Rc<Self>) {
-        self.stale.set(true);
-        self.draw_soon();
-    }
-
-    /// Draws with the next frame.
-    fn draw_soon(self: &Rc<Self>) {
-        if self.framing.replace(true) {
-            return;
-        }
-        let asked = dom::window().and_then(|window| match &*self.frame.borrow() {
-            Some(frame) => window.request_animation_frame(frame.as_ref().unchecked_ref()).map(|_| ()),
-            None => Ok(()),
-        });
-        self.check(asked);
-    }
-
-    fn draw(self: &Rc<Self>) -> Result {
-        if self.stale.get() {
-            // All rows are looked at: not while somebody scrolls.
-            self.counts.set(self.log.borrow().counts());
-        }
-        if self.stale.get() && !self.paused.get() {
-            self.stale.set(false);
-            self.lay_out()?;
-        }
-        self.draw_detail()?;
-        self.grid.borrow_mut().fit(&self.settings.borrow())?;
-        self.grid.borrow_mut().draw(&mut self.log.borrow_mut())?;
-        self.draw_foot()?;
-        self.learn();
-        Ok(())
-    }
-
-    /// Decides which lines there are.
-    fn lay_out(self: &Rc<Self>) -> Result {
-        let layout = {
-            let (log, settings, folded) = (self.log.borrow(), self.settings.borrow(), self.folded.borrow());
-            log.layout(&settings.query, &|group| folded.contains(&group.title))
-        };
-        let (shown, any) = (layout.shown, self.log.borrow().rows().len() > 0);
-        self.grid.borrow_mut().set_layout(layout)?;
-        let state = match (any, shown) {
-            (false, _) => Some("empty"),
-            (true, 0) => Some("filtered"),
-            _ => None,
-        };
-        let list = part(&self.body, "list")?;
-        place_notice(&list, state)?;
-        self.draw_chips()?;
-        self.announce();
-        Ok(())
-    }
-
-    /// The numbers in the buttons that filter.
-    fn draw_chips(&self) -> Result {
-        let counts = self.counts.get();
-        let filter = self.settings.borrow().query.filter.clone();
-        for (name, words, count, pressed) in [
-            ("failed", "failed", counts.failed, filter.failed),
-            ("warnings", if counts.warnings == 1 { "warning" } else { "warnings" }, counts.warnings, filter.warnings),
-            ("uploads", if counts.uploads == 1 { "upload" } else { "uploads" }, counts.uploads, filter.uploads),
-            ("slow", "slow", counts.slow, filter.slow),
-        ] {
-            let Some(chip) = self.body.query_selector(&format!("[data-only={name}]"))? else { continue };
-            set_text(&chip, &format!("{count} {words}"));
-            chip.set_attribute("aria-pressed", if pressed { "true" } else { "false" })?;
-            chip.class_list().toggle_with_force("any", count > 0)?;
-        }
-        Ok(())
-    }
-
-    /// The line at the foot, which always tells the truth.
-    fn draw_foot(&self) -> Result {
-        let counts = self.counts.get();
-        let shown = self.grid.borrow().layout().shown;
-        let waiting = if self.paused.get() { counts.all.saturating_sub(shown) } else { 0 };
-        set_text(&part(&self.body, "counts")?, &counts_words(&counts, shown, self.paused.get().then_some(waiting)));
-        set_text(&part(&self.body, "state")?, self.link.state().words());
-        Ok(())
-    }
-
-    fn draw_notice(&self) -> Result {
-        let of_files = files::notice(self);
-        let state = match (of_files, self.link.state(), self.access.get()) {
-            (Some(state), ..) => Some(state),
-            (_, Connection::Outdated, _) => Some("outdated"),
-            (_, _, Access::Withheld) => Some("withheld"),
-            _ => None,
-        };
-        place_notice(&part(&self.body, "notice")?, state)?;
-        if of_files.is_some() {
-            files::fill_notice(self)?;
-        }
-        self.draw_foot()
-    }
-
-    /// The detail of the selected exchange, if it is not there already as it is now.
-    fn draw_detail(self: &Rc<Self>) -> Result {
-        let selected = self.grid.borrow().selected();
-        let mut log = self.log.borrow_mut();
-        if let Some(id) = selected {
-            log.learn_row(id);
-        }
-        let row = selected.and_then(|id| log.row(id));
-        let wanted = row.map(|row| (row.id, row.version));
-        if self.detailed.replace(wanted) == wanted && wanted.is_some() {
-            return Ok(());
-        }
-        part(&self.body, "split")?.class_list().toggle_with_force("alone", row.is_none())?;
-        self.detail.show(row)
-    }
-
-    /// Diagnoses what is not known yet, a little at a time, and draws what that changed.
-    fn learn(self: &Rc<Self>) {
-        if self.learning.replace(true) {
-            return;
-        }
-        let panel = Rc::clone(self);
-        spawn_local(async move {
-            let mut last = dom::now();
-            loop {
-                TimeoutFuture::new(0).await;
-                let deadline = dom::now() + LEARN;
-                let (before, done) = {
-                    let mut log = panel.log.borrow_mut();
-                    let before = log.unlearnt();
-                    (before, log.learn(|| dom::now() < deadline))
-                };
-                if before > 0 && (done || dom::now() - last > 250.0) {
-                    last = dom::now();
-                    panel.draw_now();
-                }
-                if done {
-                    break;
-                }
-            }
-            panel.learning.set(false);
-        });
-    }
-
-    /// Says the counts to a screen reader, once things are quiet.
-    fn announce(self: &Rc<Self>) {
-        if self.announcing.replace(true) {
-            return;
-        }
-        let panel = Rc::clone(self);
-        spawn_local(async move {
-            TimeoutFuture::new(ANNOUNCE).await;
-            panel.announcing.set(false);
-            let counts = panel.counts.get();
-            let shown = panel.grid.borrow().layout().shown;
-            let words = format!("{shown} of {} requests shown, {} failed", counts.all, counts.failed);
-            panel.check(part(&panel.body, "announced").map(|place| set_text(&place, &words)));
-        });
-    }
-
     /// Shows what went wrong in the panel itself: nothing fails in silence.
     fn check(&self, done: Result) {
-        let Err(problem) = done else { return };
-        let told = Template::named("broken").and_then(|template| {
-            let notice = template.copy()?;
-            set_text(&part(&notice, "reason")?, &BrowserError::from(problem).to_string());
-            let place = part(&self.body, "notice")?;
-            place.set_text_content(None);
-            place.append_child(&notice)?;
-            Ok(())
-        });
-        if let Err(worse) = told {
-            web_sys::console::error_1(&worse);
+        if let Err(problem) = done {
+            notice::tell_failure(&self.body, problem);
         }
     }
 
@@ -478,50 +304,6 @@ impl Panel {
     fn element(&self, name: &str) -> Result<HtmlElement> {
         Ok(part(&self.body, name)?.dyn_into()?)
     }
-}
-
-/// Puts the notice for `state` into `place`, or takes what is there away.
-fn place_notice(place: &Element, state: Option<&str>) -> Result {
-    let now = place.query_selector(":scope > .notice")?;
-    if now.as_ref().and_then(|notice| notice.get_attribute("data-state")).as_deref() == state {
-        return Ok(());
-    }
-    if let Some(now) = now {
-        now.remove();
-    }
-    if let Some(state) = state {
-        let notice = Template::named(state)?.copy()?;
-        place.append_child(&notice)?;
-    }
-    Ok(())
-}
-
-/// “8 requests · 4 failed · 1 in flight · 319 kB”.
-fn counts_words(counts: &Counts, shown: usize, paused: Option<usize>) -> String {
-    let mut words = vec![if shown == counts.all || paused.is_some() {
-        format!("{} request{}", counts.all, if counts.all == 1 { "" } else { "s" })
-    } else {
-        format!("{shown} of {} requests", counts.all)
-    }];
-    if counts.failed > 0 {
-        words.push(format!("{} failed", counts.failed));
-    }
-    if counts.warnings > 0 {
-        words.push(format!("{} warning{}", counts.warnings, if counts.warnings == 1 { "" } else { "s" }));
-    }
-    if counts.in_flight > 0 {
-        words.push(format!("{} in flight", counts.in_flight));
-    }
-    if counts.bytes > 0 {
-        words.push(quantity::bytes(counts.bytes));
-    }
-    if counts.dropped > 0 {
-        words.push(format!("the oldest {} no longer kept", counts.dropped));
-    }
-    if let Some(waiting) = paused {
-        words.push(if waiting > 0 { format!("paused, {waiting} new") } else { "paused".to_owned() });
-    }
-    words.join(" · ")
 }
 
 fn event(details: &str) -> std::result::Result<Details, JsValue> {

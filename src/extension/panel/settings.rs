@@ -1,6 +1,7 @@
-//! What the panel remembers from one time to the next: columns, filters, the split. In `localStorage`, which a page of
+//! What the panel remembers from one time to the next: columns, filters, the split, the open tab. In `localStorage`, which a page of
 //! DevTools has in every browser; the one thing that xcld keeps on disk.
 
+use super::detail::Tab;
 use crate::log::{Column, Query};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub hidden: BTreeSet<Column>,
     /// How much of the panel is the list's, in per cent.
     pub share: u32,
+    /// What of an exchange is shown.
+    pub tab: Tab,
 }
 
 impl Default for Settings {
@@ -36,6 +39,7 @@ impl Default for Settings {
             widths: BTreeMap::new(),
             hidden: BTreeSet::new(),
             share: 60,
+            tab: Tab::default(),
         }
     }
 }

@@ -8,8 +8,9 @@ mod list;
 
 use super::browser::BrowserError;
 use super::page::{self, Access, Page, Subscription};
-use super::view::dom::{self, Result, Template, part, set_text, show, tell};
+use super::view::dom::{self, Result, part, set_text, show, tell};
 use super::view::exchange_view::clock;
+use super::view::notice;
 use crate::journal::PageLog;
 use crate::report::view::{Reader, View};
 use gloo_timers::future::TimeoutFuture;
@@ -254,31 +255,13 @@ impl Popup {
             _ => None,
         };
         show(&part(&self.body, "waiting")?, !any && !shown.complete && state.is_none())?;
-        let place = part(&self.body, "notice")?;
-        let now = place.first_element_child();
-        if now.as_ref().and_then(|notice| notice.get_attribute("data-state")).as_deref() != state {
-            place.set_text_content(None);
-            if let Some(state) = state {
-                let notice = Template::named(state)?.copy()?;
-                place.append_child(&notice)?;
-            }
-        }
-        Ok(())
+        notice::put(&part(&self.body, "notice")?, state)
     }
 
     /// Shows what went wrong in the popup itself: nothing fails in silence.
     fn check(&self, done: Result) {
-        let Err(problem) = done else { return };
-        let told = Template::named("broken").and_then(|template| {
-            let notice = template.copy()?;
-            set_text(&part(&notice, "reason")?, &BrowserError::from(problem).to_string());
-            let place = part(&self.body, "notice")?;
-            place.set_text_content(None);
-            place.append_child(&notice)?;
-            Ok(())
-        });
-        if let Err(worse) = told {
-            web_sys::console::error_1(&worse);
+        if let Err(problem) = done {
+            notice::tell_failure(&self.body, problem);
         }
     }
 }

@@ -3,5 +3,6 @@
 pub mod copying;
 pub mod dom;
 pub mod exchange_view;
+pub mod notice;
 pub mod options;
 pub mod url_view;
