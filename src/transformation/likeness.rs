@@ -34,7 +34,7 @@ pub fn is_component(segment: impl AsRef<[u8]>) -> bool {
 }
 
 /// Whether `item` begins with a known key and `_`, or is a variable.
-fn is_known(item: &[u8]) -> bool {
+pub(crate) fn is_known(item: &[u8]) -> bool {
     let is_key = |key: &[u8]| tables::kind(key).is_some();
     match item {
         [b'$', rest @ ..] => !rest.is_empty(),

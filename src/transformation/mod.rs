@@ -14,5 +14,6 @@ mod value;
 
 pub use check::check;
 pub use describe::{Description, describe};
+pub(crate) use likeness::is_known;
 pub use likeness::{Likeness, is_component, likeness};
 pub use split::{Parameter, components, parameters};

@@ -3,7 +3,7 @@
 use super::{Anatomy, AssetType, Layout, path, types};
 use crate::ascii::{mark, mark_of};
 use crate::span::Span;
-use crate::transformation::{Likeness, is_component, likeness};
+use crate::transformation::{Likeness, is_component, is_known, likeness};
 
 /// Reads what stands between `from`, the end of the segment in front, and `end`, the end of the path.
 pub(super) fn read(url: &str, anatomy: &mut Anatomy, from: usize, end: usize) {
@@ -78,7 +78,7 @@ impl<'a> Tail<'a> {
         // A doubled slash between components belongs to neither.
         let mut start = self.behind_slashes(self.at);
         while let Some((segment, has_commas)) = self.segment_and_commas(start) {
-            if path::is_version(self.bytes_of(segment)) || !self.is_component(segment) {
+            if path::is_version(self.bytes_of(segment)) || !self.is_component(segment, has_commas) {
                 break;
             }
             let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
@@ -96,8 +96,11 @@ impl<'a> Tail<'a> {
     }
 
     /// Whether `segment` is a component, or was meant as one.
-    fn is_component(&self, segment: Span) -> bool {
-        if is_component(self.bytes_of(segment)) {
+    fn is_component(&self, segment: Span, has_commas: bool) -> bool {
+        let bytes = self.bytes_of(segment);
+        // Without a comma it is one parameter.
+        let is_sure = if has_commas { is_component(bytes) } else { is_known(bytes) };
+        if is_sure {
             return true;
         }
         let text = self.text(segment);

@@ -28,7 +28,7 @@ pub(super) fn find(words: &'static [Word], text: &str) -> Option<&'static Word> 
     if words.len() > SHORT {
         words.binary_search_by(|(word, _)| compare(word, text)).ok().and_then(|at| words.get(at))
     } else {
-        words.iter().find(|(word, _)| *word == text)
+        words.iter().find(|(word, _)| word.bytes().next() == text.bytes().next() && *word == text)
     }
 }
 
