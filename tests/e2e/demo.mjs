@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { CASES, CLINIC, isBroken } from './cases.mjs';
 import { openClinic, serveClinic, tryUploads } from './clinic.mjs';
 import { BROWSERS, ROOT, isBuilt, launch } from './drivers/index.mjs';
+import { openPanel } from './panel.mjs';
 import { explain, readPopup } from './popup.mjs';
 import { startStandIn } from './stand-in.mjs';
 
@@ -74,12 +75,28 @@ async function drive() {
       if (!dark) wrong = await report(popup, await browser.badge(page));
       await popup.close();
       await save('page', await page.screenshot());
+      await save('panel', await picturePanel(browser, page, dark));
     } finally {
       await browser.close();
     }
   }
-  console.log(`\nPictures of popup and page: ${path.relative(process.cwd(), OUT)}/${browserName}-*.png`);
+  console.log(`\nPictures of popup, page and panel: ${path.relative(process.cwd(), OUT)}/${browserName}-*.png`);
   return wrong === 0 ? 0 : 1;
+}
+
+/** A picture of the panel with one of the clinic's failures chosen, in the theme that DevTools then have. */
+async function picturePanel(browser, page, dark) {
+  const { devtools, panel } = await openPanel(browser, page, ({ rows }) => rows.length >= CASES.length);
+  const theme = dark ? 'dark' : 'light';
+  await devtools.theme(theme);
+  await panel.until('the panel has the theme', (wanted) => document.documentElement.dataset.theme === wanted, theme);
+  // Room for the list beside the detail. Only the driver of Chromium pictures DevTools without the page.
+  if (browserName === 'chromium') await devtools.dock('undocked');
+  await panel.type('[data-part=filter]', 'shoes');
+  await panel.until('the list is filtered', () => / of /.test(document.querySelector('[data-part=counts]').textContent));
+  await panel.click('[data-row][data-url*="c_fil,"]');
+  await panel.until('it is explained', () => document.querySelector('[data-part=detail] .exchange') !== null);
+  return panel.screenshot();
 }
 
 async function report(popup, badge) {

@@ -61,7 +61,7 @@ impl Settings {
     /// The width of a column, in CSS pixels; the last one takes what is left, but no less.
     pub fn width(&self, column: Column) -> u32 {
         self.widths.get(&column).copied().unwrap_or(match column {
-            Column::Status => 62,
+            Column::Status => 68,
             Column::Kind | Column::Cache => 66,
             Column::Asset => 150,
             Column::Transformation => 170,
