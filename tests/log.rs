@@ -97,6 +97,8 @@ fn what_the_page_remembers_is_no_second_row() {
                 log.finish(posted(), traffic(2000.0));
             }
         }
+        // Its segment is written again with every entry that follows it.
+        log.put("doc-1", remembered.clone());
         let row = log.rows().next().unwrap();
         assert_eq!((log.rows().len(), row.entry.exchange.method.as_str()), (1, "POST"));
         assert!(row.failed());
@@ -106,11 +108,14 @@ fn what_the_page_remembers_is_no_second_row() {
 #[test]
 fn the_same_segment_told_again_adds_nothing_and_what_was_cleared_stays_away() {
     let mut log = log();
+    let mut remembered = Kept { request: None, ..kept("", BAD, 0, 1999.0) };
+    remembered.entry.seen = Seen::Page;
     for _ in 0..3 {
+        log.put("doc-1", remembered.clone());
         log.put("doc-1", kept("1", GOOD, 200, 2000.0));
         log.put("doc-1", kept("2", GOOD, 200, 2001.0));
     }
-    assert_eq!(log.rows().len(), 2);
+    assert_eq!(log.rows().len(), 3);
     log.clear(3000.0);
     log.put("doc-1", kept("1", GOOD, 200, 2000.0));
     log.put("doc-1", kept("3", GOOD, 200, 3001.0));

@@ -187,12 +187,18 @@ pub(super) fn in_flight(page: u32, details: &Details) -> Row {
     row(page, entry, request, Traffic::default(), State::InFlight, details.time_stamp, Sources::default())
 }
 
+/// What stands for the `requestId` of an entry that the page remembers.
+pub(super) fn remembered(entry: &Entry) -> String {
+    format!("{} {}", entry.time, entry.exchange.url)
+}
+
 /// Adds to `row` what the background tells. Of what was delivered it keeps no headers, and it sees no body.
 pub(super) fn tell_background(row: &mut Row, kept: Kept) {
     let Kept { entry: mut told, request, .. } = kept;
     row.told_by.background = true;
     if told.seen == Seen::Page && row.told_by.devtools {
         // The page knows less: neither the method nor, as a rule, the status.
+        row.request = request;
         return;
     }
     let known = &mut row.entry.exchange;

@@ -246,12 +246,14 @@ impl Log {
     }
 
     /// What the background tells of a document: an exchange of its log.
-    pub fn put(&mut self, document: &str, kept: Kept) {
+    pub fn put(&mut self, document: &str, mut kept: Kept) {
         let Some(page) = self.pages.iter().rev().find(|page| page.document.as_deref() == Some(document)) else {
             return;
         };
         let page = page.number;
-        let known = kept.request.as_deref().and_then(|request| self.requests.get(request).copied());
+        // What the page remembers has no `requestId`, and is told again and again too.
+        let request = kept.request.get_or_insert_with(|| join::remembered(&kept.entry));
+        let known = self.requests.get(request).copied();
         let id = known.or_else(|| self.lone.for_background(&self.rows, self.first, &kept));
         match id {
             Some(id) => self.change(id, |row| {

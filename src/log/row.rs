@@ -14,7 +14,7 @@ pub struct Row {
     pub page: u32,
     /// The exchange, and what the background knows beside it.
     pub entry: Entry,
-    /// The browser's `requestId`, where the background saw the request.
+    /// The browser's `requestId` where the background saw the request, or what stands for it: by this it is known again.
     pub request: Option<String>,
     /// What DevTools tells beside it.
     pub traffic: Traffic,

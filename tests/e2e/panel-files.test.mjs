@@ -227,3 +227,20 @@ inBrowsers('a large file is shown while it is still being read, counted to its l
   const back = await shows(panel, ({ notice, rows }) => notice === null && rows.length === 2);
   assert.deepEqual(shown(back), shown(before));
 });
+
+for (const exporter of ['chromium', 'firefox']) {
+  inBrowsers(`a HAR that the Network panel of ${exporter} saved is opened, and its failures are explained`, async ({ browser, standIn }) => {
+    const text = await readFile(new URL(`../har/${exporter}.har`, import.meta.url), 'utf8');
+    standIn.page(PAGE, album([]));
+    const { panel } = await openPanel(browser, await browser.open(PAGE), ({ state }) => state === 'connected');
+    await open(panel, `${exporter}.har`, text);
+    const read = await shows(panel, ({ notice, rows }) => notice === 'opened' && rows.length > 5);
+    const failures = JSON.parse(text).log.entries.filter(({ request, response }) => response.status >= 400 && /cloudinary\.com\//.test(request.url));
+    assert.ok(failures.length > 3);
+    for (const { request, response } of failures) {
+      const row = read.rows.find(({ url }) => url === request.url);
+      assert.equal(row?.cells.status, String(response.status), request.url);
+      assert.ok(row.code && row.cells.cause, request.url);
+    }
+  });
+}

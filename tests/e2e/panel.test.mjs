@@ -130,3 +130,46 @@ inBrowsers('each DevTools window has the log of its own tab', async ({ browser, 
   const here = await shows(one.panel, ({ rows }) => rows.length >= 3);
   assert.deepEqual(urls(here), [...gone(2), `${MEDIA}/here.jpg`].sort());
 });
+
+inBrowsers('DevTools may be docked elsewhere, or have a window of their own', async ({ browser, standIn }) => {
+  standIn.page(PAGE, album(gone(2)));
+  const page = await browser.open(PAGE);
+  const { devtools, panel } = await openPanel(browser, page, ({ rows }) => rows.length === 2);
+  const expected = gone(2);
+  for (const side of ['undocked', 'right', 'bottom']) {
+    await devtools.dock(side);
+    expected.push(`${MEDIA}/${side}.jpg`);
+    await loadImage(page, `${MEDIA}/${side}.jpg`);
+    const read = await shows(panel, ({ rows }) => rows.length >= expected.length && rows.every(({ tone }) => tone === 'failure'), `all is there at the ${side}`);
+    assert.deepEqual(urls(read), expected.toSorted(), side);
+  }
+});
+
+inBrowsers('an extension that is updated while its panel is open has one again, with what the page remembers', async ({ browser, standIn }) => {
+  standIn.page(PAGE, album(gone(2)));
+  const page = await browser.open(PAGE);
+  await openPanel(browser, page, ({ rows }) => rows.length === 2);
+  await browser.install();
+  await page.front();
+  // Chromium closes DevTools with the extension, Firefox puts the new panel in the place of the old.
+  const { panel } = await openPanel(browser, page, ({ state }) => state === 'connected');
+  await loadImage(page, `${MEDIA}/after.jpg`);
+  const read = await shows(panel, (now) => urls(now).includes(`${MEDIA}/after.jpg`) && now.rows.length >= 3);
+  assert.deepEqual(urls(read), [`${MEDIA}/after.jpg`, ...gone(2)].sort());
+});
+
+inBrowsers(
+  'a page that crashed is followed again once it is reloaded',
+  async ({ browser, standIn }) => {
+    standIn.page(PAGE, album(gone(2)));
+    const page = await browser.open(PAGE);
+    const { panel } = await openPanel(browser, page, ({ rows }) => rows.length === 2);
+    await page.crash();
+    await page.goto(PAGE);
+    await loadImage(page, `${MEDIA}/after.jpg`);
+    const read = await shows(panel, (now) => urls(now).includes(`${MEDIA}/after.jpg`) && now.rows.every(({ tone }) => tone === 'failure'));
+    assert.deepEqual(urls(read), [`${MEDIA}/after.jpg`, ...gone(2)].sort());
+  },
+  // Firefox shows another page in the place of one that crashed, and closes DevTools.
+  { only: 'chromium' },
+);

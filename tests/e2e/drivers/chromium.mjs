@@ -284,6 +284,14 @@ class ChromiumPage {
     return this.page.bringToFront();
   }
 
+  /** Ends the page's process, as a crash does. */
+  async crash() {
+    const session = await this.page.createCDPSession();
+    // It never answers.
+    session.send('Page.crash').catch(() => {});
+    await new Promise((resolve) => session.once('Inspector.targetCrashed', resolve));
+  }
+
   async goto(url, { wait = true } = {}) {
     if (wait) await this.page.goto(url, { waitUntil: 'load' });
     else await this.page.evaluate((address) => { location.href = address; }, url);

@@ -45,6 +45,7 @@ export const BROWSERS =
  * @property {(what: string, fn: Function, ...args: unknown[]) => Promise<any>} until
  * @property {(url: string, options?: {wait?: boolean}) => Promise<void>} goto
  * @property {() => Promise<void>} front makes it the tab in front: browsers draw no other
+ * @property {() => Promise<void>} [crash] ends its process; Chromium only
  * @property {() => Promise<void>} reload
  * @property {() => Promise<void>} back goes back in the history; `forward` forward
  * @property {(options?: object) => Promise<Buffer>} screenshot PNG
