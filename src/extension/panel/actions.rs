@@ -22,6 +22,9 @@ pub fn listen(panel: &Rc<Panel>) -> Result {
     on("click", click);
     on("input", input);
     on("pointerdown", drag);
+    on("pointerover", |_, event| {
+        dom::target(event, ".grid .body [role=gridcell]").map_or(Ok(()), |cell| grid::name_cut(&cell))
+    });
     let scrolled = Rc::clone(panel);
     dom::on(&document, "scroll", move |_| {
         scrolled.give_way();

@@ -51,6 +51,17 @@ struct Line {
     cells: Vec<Element>,
     texts: Vec<String>,
     is_row: bool,
+    /// What it was last filled with; none where that may have changed since.
+    holds: Option<Holds>,
+}
+
+/// What decides how a row looks, as long as the layout is the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Holds {
+    at: usize,
+    id: u32,
+    version: u32,
+    is_selected: bool,
 }
 
 impl Grid {
@@ -131,6 +142,9 @@ impl Grid {
         let before = self.active_item();
         self.at_end = self.is_live && self.is_at_end();
         self.layout = layout;
+        for line in self.drawn.values_mut() {
+            line.holds = None;
+        }
         if let (Some(Active::Line(_)), Some(item)) = (self.active, before) {
             self.active = self.layout.items.iter().position(|other| *other == item).map(Active::Line);
         }
@@ -248,6 +262,9 @@ impl Grid {
     fn new_line(&self, is_row: bool) -> Result<Line> {
         let element = dom::append(&self.body, "div", "row")?;
         element.set_attribute("role", "row")?;
+        if is_row {
+            element.set_attribute("data-action", "select")?;
+        }
         let mut cells = Vec::new();
         let columns: &[Column] = if is_row { &self.columns } else { &[] };
         for column in columns {
@@ -268,50 +285,56 @@ impl Grid {
             cells.push(cell);
         }
         let texts = vec![String::new(); cells.len()];
-        Ok(Line { element: element.dyn_into()?, cells, texts, is_row })
+        Ok(Line { element: element.dyn_into()?, cells, texts, is_row, holds: None })
     }
 
     /// Writes into the line at `at` what stands there.
     fn fill(&mut self, at: usize, item: Item, log: &mut Log) -> Result {
         let Some(line) = self.drawn.get_mut(&at) else { return Ok(()) };
-        let element = &line.element;
-        let top = i32::try_from(at).unwrap_or(i32::MAX / LINE) * LINE;
-        attribute(element, "data-line", &at.to_string())?;
-        attribute(element, "id", &format!("line-{at}"))?;
-        attribute(element, "aria-rowindex", &(at + 2).to_string())?;
-        element.style().set_property("transform", &format!("translateY({top}px)"))?;
         match item {
             Item::Row(id) => {
                 log.learn_row(id);
                 let Some(row) = log.row(id) else { return Ok(()) };
+                let is_selected = self.selected == Some(id);
+                let holds = Holds { at, id, version: row.version, is_selected };
+                if line.holds.replace(holds) == Some(holds) {
+                    return Ok(());
+                }
+                let element = &line.element;
+                place_at(element, at)?;
+                element.set_attribute("data-row", &id.to_string())?;
+                element.set_attribute("data-url", &row.entry.exchange.url)?;
                 attribute(element, "data-tone", tone(row))?;
-                attribute(element, "data-row", &id.to_string())?;
-                attribute(element, "data-action", "select")?;
-                attribute(element, "data-url", &row.entry.exchange.url)?;
                 attribute(element, "data-code", row.cause().map_or("", |cause| cause.key.code.as_str()))?;
-                attribute(element, "aria-selected", if self.selected == Some(id) { "true" } else { "false" })?;
+                attribute(element, "aria-selected", if is_selected { "true" } else { "false" })?;
                 for (place, column) in self.columns.iter().enumerate() {
-                    line.say(place, column.text(row), true)?;
+                    line.say(place, column.text(row));
                 }
                 Ok(())
             }
             Item::Page(number) => {
+                let element = &line.element;
+                place_at(element, at)?;
                 let Some(page) = log.page(number) else { return Ok(()) };
                 attribute(element, "class", "row page")?;
                 element.remove_attribute("aria-expanded")?;
                 element.remove_attribute("data-action")?;
                 let url = page.url.split_once("://").map_or(page.url.as_str(), |(_, rest)| rest);
                 let url = if url.is_empty() { "This page" } else { url };
-                line.say(0, format!("{url} · {}", super::super::view::exchange_view::clock(page.time)), true)
+                line.say(0, format!("{url} · {}", super::super::view::exchange_view::clock(page.time)));
+                Ok(())
             }
             Item::Group(place) => {
                 let Some(group) = self.layout.groups.get(place) else { return Ok(()) };
                 let next = self.layout.items.get(at + 1);
+                let element = &line.element;
+                place_at(element, at)?;
                 attribute(element, "class", "row group")?;
                 attribute(element, "data-action", "fold")?;
                 attribute(element, "aria-expanded", if matches!(next, Some(Item::Row(_))) { "true" } else { "false" })?;
                 let status = group.status.map(|status| format!("{status} ")).unwrap_or_default();
-                line.say(0, format!("{status}{} · {}", group.title, group.count), false)
+                line.say(0, format!("{status}{} · {}", group.title, group.count));
+                Ok(())
             }
         }
     }
@@ -362,17 +385,28 @@ impl Grid {
 
 impl Line {
     /// Makes `text` that of the cell at `place`; what is right already is not touched.
-    fn say(&mut self, place: usize, text: String, with_title: bool) -> Result {
-        let (Some(cell), Some(said)) = (self.cells.get(place), self.texts.get_mut(place)) else { return Ok(()) };
+    fn say(&mut self, place: usize, text: String) {
+        let (Some(cell), Some(said)) = (self.cells.get(place), self.texts.get_mut(place)) else { return };
         if *said != text {
             cell.set_text_content(Some(&text));
-            if with_title {
-                cell.set_attribute("title", &text)?;
-            }
             *said = text;
         }
-        Ok(())
     }
+}
+
+/// Moves a line to its place in the list.
+fn place_at(element: &HtmlElement, at: usize) -> Result {
+    let top = i32::try_from(at).unwrap_or(i32::MAX / LINE) * LINE;
+    element.set_attribute("data-line", &at.to_string())?;
+    element.set_id(&format!("line-{at}"));
+    element.set_attribute("aria-rowindex", &(at + 2).to_string())?;
+    element.style().set_property("transform", &format!("translateY({top}px)"))
+}
+
+/// Gives the cell that is pointed at its whole text as a title, if it is cut short; nobody waits for those of all others.
+pub fn name_cut(cell: &Element) -> Result {
+    let is_cut = cell.scroll_width() > cell.client_width();
+    cell.set_attribute("title", &if is_cut { cell.text_content().unwrap_or_default() } else { String::new() })
 }
 
 /// The place of the line that `element` is in.
