@@ -90,12 +90,13 @@ async function picturePanel(browser, page, dark) {
   const theme = dark ? 'dark' : 'light';
   await devtools.theme(theme);
   await panel.until('the panel has the theme', (wanted) => document.documentElement.dataset.theme === wanted, theme);
-  // Room for the list beside the detail. Only the driver of Chromium pictures DevTools without the page.
-  if (browserName === 'chromium') await devtools.dock('undocked');
   await panel.type('[data-part=filter]', 'shoes');
   await panel.until('the list is filtered', () => / of /.test(document.querySelector('[data-part=counts]').textContent));
   await panel.click('[data-row][data-url*="c_fil,"]');
   await panel.until('it is explained', () => document.querySelector('[data-part=detail] .exchange') !== null);
+  // Room for the list beside the detail. Only the driver of Chromium pictures DevTools without the page.
+  if (browserName === 'chromium') await devtools.dock('undocked');
+  await panel.until('there is room', () => document.querySelectorAll('[role=columnheader]').length > 5);
   return panel.screenshot();
 }
 

@@ -116,8 +116,8 @@ pub struct Detail {
 
 impl Detail {
     /// The detail in `root`, which holds parts/detail.html, with `tab` open. `on_tab` is called with the tab that
-    /// somebody opens. `on_body` is called with a row's `id` whose body somebody
-    /// wants to see; the row is then shown again with its body, or [`Self::no_body`] says that there is none.
+    /// somebody opens, `on_body` with a row's `id` whose body somebody wants to see; the row is then shown again with
+    /// its body, or [`Self::no_body`] says that there is none.
     pub fn new(
         root: Element,
         tab: Tab,

@@ -1,5 +1,5 @@
-//! What the panel remembers from one time to the next: columns, filters, the split, the open tab. In `localStorage`, which a page of
-//! DevTools has in every browser; the one thing that xcld keeps on disk.
+//! What the panel remembers from one time to the next: columns, filters, the split, the open tab. In `localStorage`,
+//! which a page of DevTools has in every browser; the one thing that xcld keeps on disk.
 
 use super::detail::Tab;
 use crate::log::{Column, Query};
