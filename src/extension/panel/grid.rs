@@ -51,6 +51,8 @@ struct Line {
     cells: Vec<Element>,
     texts: Vec<String>,
     is_row: bool,
+    /// Whether it stands among the others where it belongs.
+    is_placed: bool,
     /// What it was last filled with; none where that may have changed since.
     holds: Option<Holds>,
 }
@@ -205,6 +207,14 @@ impl Grid {
         }
     }
 
+    /// The place of the first row in sight; that of the first line where there is no row.
+    pub fn first_in_sight(&self) -> Option<usize> {
+        let above = usize::try_from((self.root.scroll_top() + LINE - 1) / LINE).unwrap_or(0);
+        let rows = self.layout.items.iter().enumerate().skip(above);
+        let row = rows.filter(|(_, item)| matches!(item, Item::Row(_))).map(|(at, _)| at).next();
+        row.or_else(|| (!self.layout.items.is_empty()).then_some(0))
+    }
+
     /// How many lines fit.
     pub fn page_size(&self) -> usize {
         usize::try_from((self.root.client_height() - HEAD) / LINE).unwrap_or(1).max(1)
@@ -226,10 +236,12 @@ impl Grid {
                 Some(line) if line.is_row == is_row => line,
                 other => {
                     free.extend(other);
-                    match free.iter().position(|line| line.is_row == is_row) {
+                    let mut line = match free.iter().position(|line| line.is_row == is_row) {
                         Some(place) => free.swap_remove(place),
                         None => self.new_line(is_row)?,
-                    }
+                    };
+                    line.is_placed = false;
+                    line
                 }
             };
             self.drawn.insert(at, line);
@@ -285,7 +297,7 @@ impl Grid {
             cells.push(cell);
         }
         let texts = vec![String::new(); cells.len()];
-        Ok(Line { element: element.dyn_into()?, cells, texts, is_row, holds: None })
+        Ok(Line { element: element.dyn_into()?, cells, texts, is_row, is_placed: false, holds: None })
     }
 
     /// Writes into the line at `at` what stands there.
@@ -339,14 +351,16 @@ impl Grid {
         }
     }
 
-    /// Screen readers read the lines in the order in which they are in the page.
-    fn put_in_order(&self) -> Result {
-        let mut next: Option<web_sys::Node> = None;
-        for line in self.drawn.values().rev() {
-            if line.element.next_sibling() != next || line.element.parent_node().is_none() {
-                self.body.insert_before(&line.element, next.as_ref())?;
+    /// Screen readers read the lines in the order in which they are in the page. Those that stay are not moved: browsers
+    /// make no click of a press on an element that was taken out meanwhile.
+    fn put_in_order(&mut self) -> Result {
+        let mut next: Option<&HtmlElement> = None;
+        for line in self.drawn.values_mut().rev() {
+            if !line.is_placed {
+                self.body.insert_before(&line.element, next.map(AsRef::as_ref))?;
+                line.is_placed = true;
             }
-            next = Some(line.element.clone().into());
+            next = Some(&line.element);
         }
         Ok(())
     }

@@ -19,12 +19,19 @@ pub fn listen(panel: &Rc<Panel>) -> Result {
     dom::on(&document, "keydown", move |event| heard.check(key(&heard, event)));
     let grid = part(&panel.body, "grid")?;
     let heard = Rc::clone(panel);
-    // Nobody lands in a list where nothing is active.
+    let list = grid.clone();
+    // Nobody comes into a list by the keyboard where nothing is active. Whoever presses on a row means that row: the
+    // list must not move away under the pointer.
     dom::on(&grid, "focus", move |_| {
-        let any = !heard.grid.borrow().layout().items.is_empty();
-        if heard.grid.borrow().active().is_none() && any {
-            let first = heard.grid.borrow().layout().items.iter().position(|item| matches!(item, Item::Row(_)));
-            heard.grid.borrow_mut().activate(Some(Active::Line(first.unwrap_or(0))));
+        if !list.matches(":focus-visible").unwrap_or(true) {
+            return;
+        }
+        let mut grid = heard.grid.borrow_mut();
+        if grid.active().is_none()
+            && let Some(first) = grid.first_in_sight()
+        {
+            grid.activate(Some(Active::Line(first)));
+            drop(grid);
             heard.draw_soon();
         }
     });
