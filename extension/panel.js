@@ -92,7 +92,7 @@ panels.onThemeChanged?.addListener(setTheme);
 try {
   await init({ module_or_path: new URL("pkg/xcld_bg.wasm", document.baseURI) });
   const url = await evaluate("location.href");
-  await openPanel(devtools.inspectedWindow.tabId, String(url ?? ""), (await origin()) ?? Date.now(), {
+  await openPanel(devtools.inspectedWindow.tabId, String(url ?? ""), await origin(), {
     giveBody,
     lookBack,
     navigated,

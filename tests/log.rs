@@ -47,7 +47,7 @@ fn sent(request: &str, url: &str, time: f64) -> Details {
 
 fn log() -> Log {
     let mut log = Log::default();
-    log.navigate(PAGE, 1000.0);
+    log.navigate(PAGE, Some(1000.0), 1100.0);
     assert!(log.meet(PAGE, "doc-1"));
     log
 }
@@ -171,8 +171,9 @@ fn a_navigation_takes_the_rows_along_unless_they_are_preserved() {
         // The new page's first request is told before its navigation, and the old page's last answer after it.
         log.start(&sent("2", BAD, 5010.0));
         assert!(!log.meet(PAGE, "doc-2"), "the background is faster than DevTools");
-        log.navigate(PAGE, 5000.0);
-        log.navigate(PAGE, 5000.0);
+        for heard in [5100.0, 5200.0] {
+            log.navigate(PAGE, Some(5000.0), heard);
+        }
         assert!(log.meet(PAGE, "doc-2"));
         log.put("doc-2", kept("2", BAD, 400, 5050.0));
         log.put("doc-1", kept("1", GOOD, 200, 2000.0));
@@ -187,13 +188,38 @@ fn a_navigation_takes_the_rows_along_unless_they_are_preserved() {
 }
 
 #[test]
-fn a_page_begins_with_its_document_unless_somebody_went_back_to_it() {
+fn a_page_that_somebody_goes_back_to_begins_when_that_is_heard_of_and_its_rows_stay() {
     let mut log = log();
-    let begins = |log: &Log, origin, heard, expected: f64| (log.beginning(origin, heard) - expected).abs() < 0.5;
-    assert!(begins(&log, Some(5000.0), 5100.0, 5000.0));
-    assert!(begins(&log, None, 5100.0, 5100.0));
-    log.navigate(PAGE, 5000.0);
-    assert!(begins(&log, Some(1000.0), 9000.0, 9000.0), "its document began long ago");
+    log.preserve = true;
+    log.put("doc-1", kept("1", GOOD, 200, 2000.0));
+    log.navigate("https://other.test/", Some(5000.0), 5100.0);
+    assert!(log.meet("https://other.test/", "doc-2"));
+    log.put("doc-2", kept("2", BAD, 400, 6000.0));
+    // Told of twice, by the background and by DevTools.
+    for heard in [9000.0, 9100.0] {
+        log.navigate(PAGE, Some(1000.0), heard);
+        assert!(log.meet(PAGE, "doc-1"));
+        log.put("doc-1", kept("1", GOOD, 200, 2000.0));
+    }
+    log.put("doc-1", kept("3", BAD, 400, 9500.0));
+    let page = format!("-- {PAGE}");
+    let expected = [page.as_str(), "hero/banner", "-- https://other.test/", "docs/shoes", page.as_str(), "docs/shoes"];
+    assert_eq!(shown(&log, &Query::default()), expected);
+    // Whoever keeps no log sees what the document had.
+    log.keep_current_only();
+    assert_eq!(shown(&log, &Query::default()), [page.as_str(), "docs/shoes"]);
+    log.put("doc-1", kept("1", GOOD, 200, 2000.0));
+    assert_eq!(log.rows().len(), 2);
+}
+
+#[test]
+fn a_page_that_is_told_of_twice_takes_the_document_that_is_told_last() {
+    let mut log = log();
+    log.put("doc-1", kept("1", GOOD, 200, 2000.0));
+    assert!(!log.meet(PAGE, "doc-2"));
+    log.navigate(PAGE, Some(1000.0), 5000.0);
+    assert!(log.meet(PAGE, "doc-2"), "it would be asked for again and again");
+    assert_eq!((log.pages().len(), log.rows().len()), (1, 1));
 }
 
 #[test]
@@ -256,7 +282,8 @@ proptest! {
                 3 => log.end(&sent(&id, url, time)),
                 4 => {
                     document += 1;
-                    log.navigate(PAGE, 2000.0 + f64::from(document) * 10_000.0);
+                    let origin = 2000.0 + f64::from(document) * 10_000.0;
+                    log.navigate(PAGE, Some(origin), origin + 50.0);
                     let known = log.meet(PAGE, &format!("doc-{document}"));
                     prop_assert!(known);
                 }

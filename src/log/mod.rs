@@ -32,6 +32,8 @@ pub struct Page {
     pub url: String,
     /// When the navigation to it began, in milliseconds since the Unix epoch.
     pub time: f64,
+    /// When its document began, where it tells: before `time` if somebody went back to it.
+    pub origin: Option<f64>,
     /// The browser's `documentId`, where it is known.
     pub document: Option<String>,
 }
@@ -132,10 +134,10 @@ impl Log {
     pub fn of_file(archive: Archive) -> Self {
         let mut log = Self { preserve: true, ..Self::default() };
         for page in archive.pages {
-            log.begin_page(&page.url, page.started.unwrap_or_default());
+            log.begin_page(&page.url, page.started.unwrap_or_default(), None);
         }
         if log.pages.is_empty() {
-            log.begin_page("", 0.0);
+            log.begin_page("", 0.0, None);
         }
         let last = log.next_page.saturating_sub(1);
         let mut entries = archive.entries;
@@ -169,25 +171,24 @@ impl Log {
         self.pages.iter().find(|page| page.number == number)
     }
 
-    /// When a page began that DevTools tell of, in milliseconds since the Unix epoch: at `origin`, its document's own
-    /// beginning, where that is told and this is no page that somebody went back to; else when it was `heard` of.
-    pub fn beginning(&self, origin: Option<f64>, heard: f64) -> f64 {
-        let current = self.pages.back().map_or(0.0, |page| page.time);
-        origin.filter(|origin| *origin >= current).unwrap_or(heard)
-    }
-
-    /// The tab shows `url` since `time`. One that began when the current page did is that page, told of twice.
-    pub fn navigate(&mut self, url: &str, time: f64) {
-        if let Some(current) = self.pages.back_mut()
-            && current.time.to_bits() == time.to_bits()
-        {
-            url.clone_into(&mut current.url);
-            return;
+    /// The tab shows `url`, as was `heard` at that time. `origin` is when its document began by its own account, if that
+    /// can be asked: one that is the current page's is that page, told of twice, and one from before the current page is
+    /// that of a page that somebody went back to. Both in milliseconds since the Unix epoch.
+    pub fn navigate(&mut self, url: &str, origin: Option<f64>, heard: f64) {
+        let mut began = origin;
+        if let Some(current) = self.pages.back_mut() {
+            if origin.is_some() && current.origin.map(f64::to_bits) == origin.map(f64::to_bits) {
+                url.clone_into(&mut current.url);
+                // The background is asked for it anew, and its answer holds.
+                current.document = None;
+                return;
+            }
+            began = origin.filter(|origin| *origin >= current.time);
         }
-        self.begin_page(url, time);
+        self.begin_page(url, began.unwrap_or(heard), origin);
     }
 
-    fn begin_page(&mut self, url: &str, time: f64) {
+    fn begin_page(&mut self, url: &str, time: f64, origin: Option<f64>) {
         let number = self.next_page;
         self.next_page += 1;
         // Its first requests may have come before the news of it.
@@ -200,7 +201,7 @@ impl Log {
             row.version += 1;
             self.counts.put(row);
         }
-        self.pages.push_back(Page { number, url: url.to_owned(), time, document: None });
+        self.pages.push_back(Page { number, url: url.to_owned(), time, origin, document: None });
         if !self.preserve {
             self.drop_pages_before(number);
         }
@@ -256,10 +257,16 @@ impl Log {
         let known = self.requests.get(request).copied();
         let id = known.or_else(|| self.lone.for_background(&self.rows, self.first, &kept));
         match id {
-            Some(id) => self.change(id, |row| {
-                row.page = page;
-                join::tell_background(row, kept);
-            }),
+            Some(id) => {
+                // A document that somebody went back to is told of anew: its rows stay where they were.
+                let is_there =
+                    |row: &Row| self.page(row.page).is_some_and(|own| own.document.as_deref() == Some(document));
+                let page = self.row(id).filter(|row| is_there(row)).map_or(page, |row| row.page);
+                self.change(id, |row| {
+                    row.page = page;
+                    join::tell_background(row, kept);
+                });
+            }
             None if kept.entry.time <= self.cleared => {}
             None => self.push(join::from_background(page, kept)),
         }
@@ -353,7 +360,7 @@ impl Log {
     /// The page that the tab showed at `time`; `None` where that page is no longer in the log.
     fn page_at(&mut self, time: f64) -> Option<u32> {
         if self.pages.is_empty() {
-            self.begin_page("", time);
+            self.begin_page("", time, None);
         }
         let there = self.pages.iter().rev().find(|page| page.time <= time);
         there.or(self.pages.front().filter(|page| page.number == 0)).map(|page| page.number)

@@ -107,6 +107,13 @@ inBrowsers('a navigation begins anew, and keeps what was if the log is preserved
   await page.reload();
   await shows(panel, (read) => kinds(read) === 'page row page row row page row row');
 
+  // Back to a page whose document the browser may have kept: what followed it stays under its own page.
+  await page.goto('https://other.test/');
+  await shows(panel, (read) => kinds(read) === 'page row page row row page row row page row');
+  await page.back();
+  await page.until('the page before is back', () => location.host === 'shop.test');
+  await shows(panel, (read) => kinds(read).startsWith('page row page row row page row row page row page'));
+
   await panel.click('[data-action=clear]');
   await shows(panel, ({ rows, notice }) => rows.length === 0 && notice === 'empty');
   await loadImage(page, `${MEDIA}/later.jpg`);

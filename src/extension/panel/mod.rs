@@ -53,14 +53,15 @@ thread_local! {
     static PANEL: RefCell<Option<Rc<Panel>>> = const { RefCell::new(None) };
 }
 
-/// Starts the panel for `tab`, which shows `url` since `time` (milliseconds since the Unix epoch).
+/// Starts the panel for `tab`, which shows `url`; `origin` is when its document began by its own account (milliseconds
+/// since the Unix epoch), if that can be asked.
 ///
 /// # Errors
 /// What the browser threw where the panel cannot work at all; panel.js shows it.
 #[wasm_bindgen(js_name = openPanel)]
-pub fn open_panel(tab: i32, url: &str, time: f64, hooks: Hooks) -> Result {
+pub fn open_panel(tab: i32, url: &str, origin: Option<f64>, hooks: Hooks) -> Result {
     let panel = Panel::new(tab, hooks)?;
-    panel.log.borrow_mut().navigate(url, time);
+    panel.log.borrow_mut().navigate(url, origin, js_sys::Date::now());
     PANEL.set(Some(Rc::clone(&panel)));
     actions::listen(&panel)?;
     keys::listen(&panel)?;
@@ -74,10 +75,7 @@ pub fn open_panel(tab: i32, url: &str, time: f64, hooks: Hooks) -> Result {
 #[wasm_bindgen(js_name = panelNavigated)]
 pub fn panel_navigated(url: &str, origin: Option<f64>, heard: f64) {
     with(|panel| {
-        let mut log = panel.live();
-        let time = log.beginning(origin, heard);
-        log.navigate(url, time);
-        drop(log);
+        panel.live().navigate(url, origin, heard);
         panel.link.watch();
         panel.gather();
     });
