@@ -132,7 +132,7 @@ inBrowsers('everything in the list can be done with the keyboard', async ({ brow
   await panel.until('the list of keys is closed', () => document.querySelector('dialog[data-part=keys][open]') === null);
 });
 
-inBrowsers('axe has no objections, in both themes and at 400 pixels; the theme follows that of DevTools', async ({ browser, standIn }) => {
+inBrowsers('axe has no objections, in both themes and at 400 pixels, and 320 are enough for the cause; the theme follows that of DevTools', async ({ browser, standIn }) => {
   serveClinic(standIn);
   const page = await openClinic(browser);
   const { devtools, panel } = await openPanel(browser, page, ({ rows }) => rows.length >= CASES.filter(({ as }) => as !== 'upload').length);
@@ -149,4 +149,9 @@ inBrowsers('axe has no objections, in both themes and at 400 pixels; the theme f
   await panel.until('the panel is narrow, and there', () => innerWidth === 400 && document.querySelector('[data-row]') !== null);
   await panel.until('nothing is wider than the panel', () => document.scrollingElement.scrollWidth === document.scrollingElement.clientWidth);
   assert.deepEqual(await objections(panel), []);
+  await devtools.resize(320);
+  await panel.until('the list is narrower still, and nothing in it is out of sight', () => {
+    const grid = document.querySelector('[data-part=grid]');
+    return innerWidth === 320 && document.querySelector('[data-row] [data-column=cause]') !== null && grid.scrollWidth === grid.clientWidth;
+  });
 });

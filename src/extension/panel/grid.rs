@@ -16,6 +16,9 @@ const LINE: i32 = 23;
 const HEAD: i32 = 24;
 /// The last column takes what is left, but no less than this unless it was made narrower.
 const LAST: u32 = 140;
+/// In a list that is narrower than its columns those that nobody made wider give way down to this, so that the cause, in
+/// the last, stays in sight.
+const NARROW: u32 = 80;
 /// So many lines are drawn above and below what is in sight.
 const SPARE: i32 = 8;
 
@@ -123,7 +126,8 @@ impl Grid {
         let last = self.columns.last().copied();
         let widths = self.columns.iter().map(|column| match settings.width(*column) {
             width if Some(*column) == last => format!("minmax({}px, 1fr)", width.min(LAST)),
-            width => format!("{width}px"),
+            width if settings.widths.contains_key(column) => format!("{width}px"),
+            width => format!("minmax({}px, {width}px)", width.min(NARROW)),
         });
         let widths: Vec<String> = widths.collect();
         self.root.style().set_property("--columns", &widths.join(" "))
@@ -210,8 +214,8 @@ impl Grid {
     /// The place of the first row in sight; that of the first line where there is no row.
     pub fn first_in_sight(&self) -> Option<usize> {
         let above = usize::try_from((self.root.scroll_top() + LINE - 1) / LINE).unwrap_or(0);
-        let rows = self.layout.items.iter().enumerate().skip(above);
-        let row = rows.filter(|(_, item)| matches!(item, Item::Row(_))).map(|(at, _)| at).next();
+        let mut lines = self.layout.items.iter().enumerate().skip(above);
+        let row = lines.find(|(_, item)| matches!(item, Item::Row(_))).map(|(at, _)| at);
         row.or_else(|| (!self.layout.items.is_empty()).then_some(0))
     }
 
@@ -320,7 +324,7 @@ impl Grid {
                 attribute(element, "data-code", row.cause().map_or("", |cause| cause.key.code.as_str()))?;
                 attribute(element, "aria-selected", if is_selected { "true" } else { "false" })?;
                 for (place, column) in self.columns.iter().enumerate() {
-                    line.say(place, column.text(row));
+                    line.say(place, column.text(row))?;
                 }
                 Ok(())
             }
@@ -333,8 +337,7 @@ impl Grid {
                 element.remove_attribute("data-action")?;
                 let url = page.url.split_once("://").map_or(page.url.as_str(), |(_, rest)| rest);
                 let url = if url.is_empty() { "This page" } else { url };
-                line.say(0, format!("{url} · {}", super::super::view::exchange_view::clock(page.time)));
-                Ok(())
+                line.say(0, format!("{url} · {}", super::super::view::exchange_view::clock(page.time)))
             }
             Item::Group(place) => {
                 let Some(group) = self.layout.groups.get(place) else { return Ok(()) };
@@ -345,8 +348,7 @@ impl Grid {
                 attribute(element, "data-action", "fold")?;
                 attribute(element, "aria-expanded", if matches!(next, Some(Item::Row(_))) { "true" } else { "false" })?;
                 let status = group.status.map(|status| format!("{status} ")).unwrap_or_default();
-                line.say(0, format!("{status}{} · {}", group.title, group.count));
-                Ok(())
+                line.say(0, format!("{status}{} · {}", group.title, group.count))
             }
         }
     }
@@ -399,12 +401,15 @@ impl Grid {
 
 impl Line {
     /// Makes `text` that of the cell at `place`; what is right already is not touched.
-    fn say(&mut self, place: usize, text: String) {
-        let (Some(cell), Some(said)) = (self.cells.get(place), self.texts.get_mut(place)) else { return };
+    fn say(&mut self, place: usize, text: String) -> Result {
+        let (Some(cell), Some(said)) = (self.cells.get(place), self.texts.get_mut(place)) else { return Ok(()) };
         if *said != text {
             cell.set_text_content(Some(&text));
+            // That of what stood here before.
+            cell.remove_attribute("title")?;
             *said = text;
         }
+        Ok(())
     }
 }
 
@@ -419,8 +424,11 @@ fn place_at(element: &HtmlElement, at: usize) -> Result {
 
 /// Gives the cell that is pointed at its whole text as a title, if it is cut short; nobody waits for those of all others.
 pub fn name_cut(cell: &Element) -> Result {
-    let is_cut = cell.scroll_width() > cell.client_width();
-    cell.set_attribute("title", &if is_cut { cell.text_content().unwrap_or_default() } else { String::new() })
+    if cell.scroll_width() > cell.client_width() {
+        cell.set_attribute("title", &cell.text_content().unwrap_or_default())
+    } else {
+        cell.remove_attribute("title")
+    }
 }
 
 /// The place of the line that `element` is in.
