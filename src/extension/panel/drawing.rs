@@ -58,7 +58,8 @@ impl Panel {
 
     pub(super) fn draw(self: &Rc<Self>) -> Result {
         let counts = self.log.borrow().counts();
-        if self.counts.replace(counts) != counts {
+        // While the list stands still, what somebody asks for is stale until it goes on; the buttons say it all the same.
+        if self.counts.replace(counts) != counts || self.stale.get() {
             self.draw_chips()?;
         }
         if self.stale.get() && !self.paused.get() {
@@ -88,7 +89,6 @@ impl Panel {
         };
         let list = part(&self.body, "list")?;
         notice::put(&list, state)?;
-        self.draw_chips()?;
         self.announce();
         Ok(())
     }
