@@ -51,7 +51,6 @@ macro_rules! kinds {
             shape: Shape::$shape,
             assets: Assets::$assets,
         },)*];
-
     };
 }
 
@@ -61,8 +60,8 @@ pub fn kind(key: impl AsRef<[u8]>) -> Option<&'static Kind> {
         [b'$', ..] => Key::Variable as usize,
         [one] => place(*one, b'`')?,
         [one, two @ b'a'..=b'z'] => place(*one, *two)?,
-        b"dpr" => Key::Dpr as usize,
-        b"fps" => Key::Fps as usize,
+        // Few are so long, and few folders look like them.
+        three if three.len() == LONGEST_KEY => KINDS.iter().position(|kind| kind.text.as_bytes() == three)?,
         _ => return None,
     };
     KINDS.get(at)
