@@ -33,7 +33,6 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
     ("c_fill,hieght_200", "parameter-unknown", "hieght", "c_fill,h_200"),
     ("c_fill,,w_200", "transformation-malformed", ",", "c_fill,w_200"),
     (",c_fill,w_200", "transformation-malformed", ",", "c_fill,w_200"),
-    ("c_fill//w_200", "transformation-malformed", "/", "c_fill/w_200"),
     ("c_fill;w_200;h_100", "transformation-malformed", ";w_200;", "c_fill,w_200,h_100"),
     ("c_fill&w_200", "transformation-malformed", "&", "c_fill,w_200"),
     ("c_fill w_200", "transformation-malformed", " ", "c_fill,w_200"),
@@ -87,8 +86,10 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
         "l_text:Arial_40:24%252F7,co_red/fl_layer_apply",
     ),
     ("l_fetch:aHR0c/c2l6ZT0=/fl_layer_apply", "layer-malformed", "/", "l_fetch:aHR0c_c2l6ZT0=/fl_layer_apply"),
+    ("if_width_gt_300,c_scale,w_9", "condition-malformed", "width", "if_w_gt_300,c_scale,w_9"),
+    ("if_isdef_w,c_scale,w_9", "condition-malformed", "isdef_w", ""),
+    ("w_${width},c_scale", "parameter-value-invalid", "${width}", "c_scale"),
     ("if_w_gtt_300,c_scale,w_9", "condition-malformed", "gtt", "if_w_gt_300,c_scale,w_9"),
-    ("if_wdth_gt_300,c_scale,w_9", "condition-malformed", "wdth", ""),
     ("c_scale,w_9/if_else/e_sepia", "condition-malformed", "if_else", "c_scale,w_9/e_sepia"),
     ("$size_300/w_$sise,c_scale", "variable-invalid", "$sise", "$size_300/w_$size,c_scale"),
     ("w_$size,c_scale/$size_3", "variable-invalid", "$size", ""),
@@ -97,6 +98,7 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
 /// The same for what is no error.
 const WARNINGS: &[(&str, &str, &str, &str)] = &[
     ("c_fill,w_200,", "transformation-malformed", ",", "c_fill,w_200"),
+    ("c_fill//w_200", "transformation-malformed", "/", "c_fill/w_200"),
     ("b_ff0000,c_pad,w_2", "parameter-value-invalid", "ff0000", "b_rgb:ff0000,c_pad,w_2"),
     ("l_logo/c_scale,w_100/e_sepia", "layer-malformed", "l_logo", "l_logo/c_scale,w_100/e_sepia/fl_layer_apply"),
     ("co_fffffe,e_outline:35", "parameter-value-invalid", "fffffe", "co_rgb:fffffe,e_outline:35"),
@@ -111,6 +113,7 @@ const WARNINGS: &[(&str, &str, &str, &str)] = &[
     ("$color_blue/b_$color,c_pad,w_2", "variable-invalid", "blue", "$color_!blue!/b_$color,c_pad,w_2"),
     ("$color_!blue/b_$color,c_pad,w_2", "variable-invalid", "!blue", "$color_!blue!/b_$color,c_pad,w_2"),
     ("$size_300/w_20,c_scale", "variable-invalid", "$size_300", "w_20,c_scale"),
+    ("if_wdth_gt_300,c_scale,w_9", "condition-malformed", "wdth", ""),
     ("if_w_gt_300/c_scale,w_300", "condition-malformed", "if_w_gt_300", "if_w_gt_300/c_scale,w_300/if_end"),
     (
         "l_text:Arial_40:Hello World/fl_layer_apply",

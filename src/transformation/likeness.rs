@@ -41,6 +41,7 @@ pub(crate) fn is_known(item: &[u8]) -> bool {
         [a, b'_', ..] => is_key(&[*a]),
         [a, b, b'_', ..] => is_key(&[*a, *b]),
         [a, b, c, b'_', ..] => is_key(&[*a, *b, *c]),
+        [b'%', ..] => is_key(item),
         _ => false,
     }
 }

@@ -94,10 +94,10 @@ fn is_encoded(component: &[u8]) -> bool {
 pub(super) fn begins_parameter(text: impl AsRef<[u8]>) -> bool {
     let text = text.as_ref();
     let key = text.iter().take(tables::LONGEST_KEY + 1).position(|b| *b == b'_').and_then(|at| text.get(..at));
-    key.is_some_and(|key| tables::kind(key).is_some()) || text.first() == Some(&b'$')
+    key.is_some_and(|key| tables::kind(key).is_some()) || text.first() == Some(&b'$') || text.starts_with(b"%24")
 }
 
 /// Text of an overlay may hold an encoded comma, which then is no separator.
 fn is_text_layer(item: &[u8]) -> bool {
-    matches!(item, [b'l' | b'u', b'_', b't', b'e', b'x', b't', b':', ..])
+    matches!(item, [b'l' | b'u', b'_', b't', b'e', b'x', b't', b':' | b'%', ..])
 }

@@ -9,6 +9,7 @@ use crate::span::Span;
 use crate::transformation::split::parameters;
 use crate::transformation::suggest::distance;
 use crate::transformation::tables::{self, Key};
+use crate::transformation::value::variable::variable_name;
 use std::collections::BTreeMap;
 
 /// A layer that was declared.
@@ -134,7 +135,7 @@ impl<'a> Flow<'a> {
         let url = report.url;
         for parameter in parameters(url, component.span) {
             let key = parameter.key.of(url);
-            if let Some(name) = key.strip_prefix('$').filter(|_| !parameter.value.is_empty()) {
+            if let Some(name) = variable_name(key).filter(|_| !parameter.value.is_empty()) {
                 self.variables.entry(name).or_insert((parameter.span, false));
             }
         }
@@ -154,6 +155,10 @@ impl<'a> Flow<'a> {
                 };
                 match self.variables.get_mut(name) {
                     Some((_, used)) => *used = true,
+                    // Whoever asks whether it is set may set it elsewhere.
+                    None if asks_for_it(value, at) => {
+                        self.variables.insert(name, (parameter.span, true));
+                    }
                     // What is no `$name` or `$(name)` is text, or another program's.
                     None if self.named || !plain || !rest.get(len..).is_some_and(ends_name) => {}
                     None => {
@@ -284,6 +289,12 @@ impl<'a> Flow<'a> {
             fixes: vec![fix],
         });
     }
+}
+
+/// Whether `isdef_` or `isndef_` stands in front of the variable at `at` of `condition`.
+fn asks_for_it(condition: &str, at: usize) -> bool {
+    let before = condition.get(..at).unwrap_or_default();
+    before.ends_with("isdef_") || before.ends_with("isndef_")
 }
 
 /// Whether a variable's name ends before `rest`.

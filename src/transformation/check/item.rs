@@ -9,14 +9,14 @@ use crate::span::Span;
 use crate::transformation::split::Parameter;
 use crate::transformation::suggest::Nearness;
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
-use crate::transformation::value::variable::{Flaw, flaw};
+use crate::transformation::value::variable::{Flaw, flaw, variable_name};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// Holds `value`, that of a known parameter, against its shape.
 pub fn check_value(report: &mut Report, component: &Component, kind: &'static Kind, parameter: Parameter, value: &str) {
     match kind.shape {
         Shape::Variable => {
-            let name = parameter.key.of(report.url).get(1..).unwrap_or_default();
+            let name = variable_name(parameter.key.of(report.url)).unwrap_or_default();
             let glued = value.bytes().any(|b| matches!(b, b' ' | b';' | b'&' | b'|' | b'+' | b'%'));
             if glued && report_glued(report, kind, parameter) {
                 return;
@@ -154,6 +154,8 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
             Some(guess) if kind.key == Key::G && !is_core_gravity(&guess.value) => {
                 (Severity::Warning, Certainty::Possible)
             }
+            // Nor is what can be asked of an asset; names so short are always near another.
+            Some(_) if kind.key == Key::If && bad.len() < 4 => (Severity::Warning, Certainty::Possible),
             Some(_) => (Severity::Error, Certainty::Likely),
             None => (Severity::Warning, Certainty::Possible),
         },

@@ -94,7 +94,8 @@ pub fn empty_component(report: &mut Report, chain: Span, span: Span) {
     let fix = report.replace("Remove the slash", slash, "");
     report.push(Fault {
         code: Code::TransformationMalformed,
-        severity: Severity::Error,
+        // URLs of this form are in use.
+        severity: Severity::Warning,
         certainty: Certainty::Likely,
         span: slash,
         title: "Two slashes stand in a row".to_owned(),

@@ -62,6 +62,8 @@ pub fn kind(key: impl AsRef<[u8]>) -> Option<&'static Kind> {
         [one, two @ b'a'..=b'z'] => place(*one, *two)?,
         // Few are so long, and few folders look like them.
         three if three.len() == LONGEST_KEY => KINDS.iter().position(|kind| kind.text.as_bytes() == three)?,
+        // Some programs encode the `$`.
+        [b'%', b'2', b'4', b'a'..=b'z' | b'A'..=b'Z', ..] => Key::Variable as usize,
         _ => return None,
     };
     KINDS.get(at)

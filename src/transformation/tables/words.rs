@@ -484,6 +484,7 @@ pub const TEXT_STYLES: &[Word] = &[
 /// Source: cloudinary.com/documentation/conditional_transformations; cloudinary.com/documentation/user_defined_variables.
 pub const CHARACTERISTICS: &[Word] = &[
     ("ar", "aspect ratio"),
+    ("ccc", "number of custom coordinates"),
     ("cp", "current page"),
     ("ctx", ""),
     ("current", "the image so far"),
@@ -500,8 +501,11 @@ pub const CHARACTERISTICS: &[Word] = &[
     ("oh", ""),
     ("ow", ""),
     ("pc", "number of pages"),
+    ("pgnames", "names of the layers"),
     ("px", "x of the page"),
     ("py", "y of the page"),
+    ("rc", "number of regions"),
+    ("rn", "names of the regions"),
     ("tags", "tags"),
     ("tar", "trimmed aspect ratio"),
     ("w", "width"),

@@ -1,5 +1,5 @@
-//! Conditions: `w_gt_300_and_!sale!_in_tags`.
-//! (cloudinary.com/documentation/conditional_transformations)
+//! Conditions: `w_gt_300_and_!sale!_in_tags`, `isndef_$width`.
+//! (cloudinary.com/documentation/conditional_transformations, cloudinary.com/documentation/user_defined_variables)
 
 use super::expression::{is_operand, is_operator, tokens};
 use super::{Fit, Misfit, Why};
@@ -13,10 +13,21 @@ pub fn condition(value: &str) -> Fit {
         return Ok(());
     }
     let (mut wants_operand, mut compared, mut clause) = (true, false, 0);
-    for (at, token) in tokens(value) {
+    let mut tokens = tokens(value);
+    while let Some((at, token)) = tokens.next() {
         if wants_operand {
+            if matches!(token, "isdef" | "isndef") {
+                if !tokens.next().is_some_and(|(_, name)| name.starts_with('$')) {
+                    return Err(Misfit::whole(0, value, Why::Form));
+                }
+                (wants_operand, compared) = (false, true);
+                continue;
+            }
             if !is_operand(token) {
-                let why = Why::Word(Words::Lists(&[CHARACTERISTICS, &[("else", ""), ("end", "")]]));
+                const WORDS: Words = Words::Lists(&[CHARACTERISTICS, &[("else", ""), ("end", "")]]);
+                // What can be asked of an asset grows.
+                let may_be_new = token.bytes().all(|b| b.is_ascii_lowercase()) && !token.is_empty();
+                let why = if may_be_new { Why::NewWord(WORDS) } else { Why::Word(WORDS) };
                 return Err(Misfit::whole(at, token, why));
             }
         } else if matches!(token, "and" | "or") {

@@ -112,18 +112,19 @@ pub(super) type Fit = Result<(), Misfit>;
 /// Holds `value` against `shape`.
 pub(super) fn fit(shape: Shape, value: &str) -> Fit {
     let result = read(shape, value);
-    if result.is_ok() || matches!(shape, Shape::Layer | Shape::Condition | Shape::Variable) {
+    if result.is_ok() || matches!(shape, Shape::Layer | Shape::Variable) {
         return result;
     }
-    // A variable may stand for any part of a value.
-    if value.bytes().any(|b| b == b'$') {
+    // A variable may stand for any part of a value; `${…}` is another program's, left unfilled.
+    let has_variable = |text: &str| shape != Shape::Condition && ascii::contains(text, b'$') && !text.contains("${");
+    if has_variable(value) {
         return Ok(());
     }
     // `ar_16%3A9` is as good as `ar_16:9`.
     if let Some(decoded) = decoded(value) {
         return match read(shape, &decoded) {
-            Err(misfit) => Err(Misfit::whole(0, value, misfit.why)),
-            Ok(()) => Ok(()),
+            Err(misfit) if !has_variable(&decoded) => Err(Misfit::whole(0, value, misfit.why)),
+            _ => Ok(()),
         };
     }
     result
@@ -178,9 +179,10 @@ fn read(shape: Shape, value: &str) -> Fit {
     }
 }
 
-/// `value` with its punctuation decoded: `:`, `;`, `(`, `)`, `!`, `-`, `_`, `.`; `None` where it has none encoded.
+/// `value` with its punctuation decoded: `$`, `:`, `;`, `(`, `)`, `!`, `-`, `_`, `.`; `None` where it has none encoded.
 fn decoded(value: &str) -> Option<String> {
-    const ESCAPES: [(&str, &str); 8] = [
+    const ESCAPES: [(&str, &str); 9] = [
+        ("%24", "$"),
         ("%3A", ":"),
         ("%3B", ";"),
         ("%28", "("),

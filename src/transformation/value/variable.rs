@@ -17,6 +17,11 @@ pub enum Flaw {
     OpenString,
 }
 
+/// The name of the variable that is written `key`: what stands behind the `$`, raw or encoded.
+pub fn variable_name(key: &str) -> Option<&str> {
+    key.strip_prefix('$').or_else(|| key.strip_prefix("%24"))
+}
+
 /// Looks for flaws in `$name_value`; an empty value is only a mention of the variable.
 pub fn flaw(name: &str, value: &str) -> Option<Flaw> {
     let good_name =

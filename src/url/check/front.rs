@@ -220,10 +220,10 @@ impl Unset {
 /// Whether a well-formed name is an example's: `your-cloud-name`, `YOUR_CLOUD_NAME`, `my_cloud_name`.
 fn is_placeholder(text: &[u8]) -> bool {
     // Only these begin so; nearly every cloud name is told by its first letter.
-    if !matches!(text.first(), Some(b'y' | b'Y' | b'm' | b'M' | b'c' | b'C')) || text.len() > 24 {
+    if !matches!(text.first(), Some(b'y' | b'Y' | b'm' | b'M' | b'c' | b'C')) || text.len() > 28 {
         return false;
     }
-    let mut plain = [0; 24];
+    let mut plain = [0; 28];
     let mut length = 0;
     for b in text.iter().filter(|b| b.is_ascii_alphanumeric()) {
         if let Some(slot) = plain.get_mut(length) {
