@@ -111,7 +111,8 @@ impl<'a> Flow<'a> {
             return;
         };
         match condition.value.of(report.url) {
-            "end" => {
+            // What was written for it is told already.
+            value if value == "end" || is_end_slip(value) => {
                 if self.conditions.pop().is_none() {
                     report_no_condition(report, condition.span, self.any_condition);
                 }
@@ -303,6 +304,12 @@ fn ends_name(rest: &str) -> bool {
 }
 
 #[cold]
+/// `endif`, `End`, `ned`: meant to close a condition.
+fn is_end_slip(value: &str) -> bool {
+    value.len() < 6
+        && (value.eq_ignore_ascii_case("endif") || crate::transformation::suggest::distance(value, "end", 1).is_some())
+}
+
 fn report_no_condition(report: &mut Report, span: Span, any: bool) {
     let fix = report.remove(format!("Remove {}", span.of(report.url)), span);
     report.push(Fault {

@@ -13,7 +13,12 @@ use crate::transformation::value::{Shape, accepts};
 fn wrong_comma(text: &str) -> Option<usize> {
     match text.as_bytes() {
         [b'&', b'a', b'm', b'p', b';', ..] => Some(5),
-        [b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b':' | b'-', ..] => Some(1),
+        // A comma encoded twice, and the wide comma of Chinese and Japanese keyboards.
+        [b'%', b'2', b'5', b'2', b'C' | b'c', ..] => Some(5),
+        [b'%', b'E', b'F', b'%', b'B', b'C', b'%', b'8', b'C', ..] => Some(9),
+        [0xEF, 0xBC, 0x8C, ..] => Some(3),
+        [b'%', b'0', b'9' | b'A' | b'D' | b'a' | b'd', ..] => Some(3),
+        [b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-', ..] => Some(1),
         [b'%', b'2', b'0' | b'6' | b'B' | b'b', ..] | [b'%', b'3', b'B' | b'b', ..] | [b'%', b'7', b'C' | b'c', ..] => {
             Some(3)
         }
@@ -50,7 +55,7 @@ pub fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Paramet
             _ => {}
         }
         let Some(len) = wrong_comma(rest).filter(|_| depth == 0) else {
-            let next = rest.bytes().skip(1).position(|b| b"();&|.+ :-%".contains(&b));
+            let next = rest.bytes().skip(1).position(|b| b"();&|.+ \t\r\n:-%\xEF".contains(&b));
             at += next.map_or(usize::MAX / 2, |next| next + 1);
             continue;
         };
@@ -71,7 +76,7 @@ pub fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Paramet
             from = at + len + key_len + 1;
             at = from;
         } else {
-            at += 1;
+            at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
     // The last piece must fit as well, or it was no parameter.
@@ -111,29 +116,57 @@ pub fn report_missing_comma(report: &mut Report, kind: &'static Kind, parameter:
     if is_free(kind.shape) || value.len() > 64 {
         return false;
     }
-    let found = value.char_indices().skip(1).find(|(at, _)| {
-        let (head, tail) = (value.get(..*at).unwrap_or_default(), value.get(*at..).unwrap_or_default());
-        let key_len = tail.bytes().position(|b| b == b'_').unwrap_or_default();
-        let next = tail.get(..key_len).filter(|key| !key.starts_with('$')).and_then(tables::kind);
-        let tail_value = tail.get(key_len + 1..).unwrap_or_default();
-        next.is_some_and(|next| {
-            (any || !is_free(next.shape) || next.shape == Shape::Layer) && accepts(next.shape, tail_value)
-        }) && accepts(kind.shape, head)
-    });
-    let Some((at, _)) = found else {
+    let mut gaps = Vec::new();
+    if !find_gaps(kind, value, parameter.value.start, any, &mut gaps) {
+        return false;
+    }
+    let (Some(first), Some(last)) = (gaps.first(), gaps.last()) else {
         return false;
     };
-    let place = parameter.value.start + at;
+    // Up to the end of the key that runs into the value in front of it.
+    let key_end = report.url.get(last.end..).and_then(|tail| tail.find('_')).map_or(last.end, |at| last.end + at + 1);
+    let span = Span::new(first.start, key_end);
     let comma = report.comma_of(parameter.span);
-    let fix = report.replace("Write a comma between the parameters", Span::new(place, place), comma);
+    let edits: Vec<(Span, &str)> = gaps.iter().map(|gap| (*gap, comma)).collect();
+    let fix = report.edit("Write a comma between the parameters", &edits);
     report.push(Fault {
         code: Code::TransformationMalformed,
         severity: Severity::Error,
         certainty: Certainty::Likely,
-        span: Span::new(place, place + value.get(at..).and_then(|tail| tail.find('_')).unwrap_or_default() + 1),
+        span,
         title: format!("Two parameters run together in “{}”", shown(parameter.span.of(report.url))),
         detail: "Parameters of one component are separated by commas.".to_owned(),
         fixes: vec![fix],
     });
     true
+}
+
+/// Finds where commas lack in `value`, which begins at `start` of the URL: between `c_fill` and `w_200` of
+/// `fillw_200`, or where the underscore of `fill_w_200` stands. Whether all of the value makes sense so.
+fn find_gaps(kind: &Kind, value: &str, start: usize, any: bool, gaps: &mut Vec<Span>) -> bool {
+    let places = value.char_indices().skip(1).flat_map(|(at, character)| {
+        let underscore = (character == '_').then_some((at, at + 1));
+        [Some((at, at)), underscore].into_iter().flatten()
+    });
+    for (at, behind) in places {
+        let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(behind..).unwrap_or_default());
+        let key_len = tail.bytes().position(|b| b == b'_').unwrap_or_default();
+        let next = tail.get(..key_len).filter(|key| !key.starts_with('$')).and_then(tables::kind);
+        let rest = key_len + 1;
+        let tail_value = tail.get(rest..).unwrap_or_default();
+        let Some(next) = next.filter(|next| any || !is_free(next.shape) || next.shape == Shape::Layer) else {
+            continue;
+        };
+        if !accepts(kind.shape, head) {
+            continue;
+        }
+        gaps.push(Span::new(start + at, start + behind));
+        if accepts(next.shape, tail_value)
+            || !is_free(next.shape) && find_gaps(next, tail_value, start + behind + rest, any, gaps)
+        {
+            return true;
+        }
+        gaps.pop();
+    }
+    false
 }

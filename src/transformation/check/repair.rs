@@ -59,6 +59,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if kind.shape == Shape::Border {
         guesses.border();
     }
+    if kind.shape == Shape::Condition {
+        guesses.condition(bad, &around);
+    }
     if matches!(kind.shape, Shape::Colour | Shape::Background | Shape::Border) {
         guesses.take(
             value.replace("%23", "#").replace("rgb:#", "rgb:").replace("rgb_", "rgb:").replace("0x", "rgb:"),
@@ -66,8 +69,11 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         );
         guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
+        guesses.take(value.replace("rgba:", "rgb:").replace("hex:", "rgb:"), Nearness::Same);
     }
     if !is_text {
+        guesses.take(value.replace("%2F", ":").replace("%2f", ":"), Nearness::Same);
+        guesses.take(value.replace("::", ":"), Nearness::Same);
         guesses.instead_of_numbers();
         guesses.numbers(bad, &around);
         guesses.punctuation();
@@ -105,6 +111,10 @@ impl Guesses<'_> {
     /// The nearest words in the place of the bad one.
     fn words(&mut self, bad: &str, words: Words, around: &dyn Fn(&str) -> String) {
         let key = Some(self.kind.key);
+        // `e_blur(300)`, as in CSS.
+        if let Some((head, tail)) = bad.strip_suffix(')').and_then(|text| text.split_once('(')) {
+            self.take(around(&format!("{head}:{tail}")), Nearness::Same);
+        }
         // A word with its argument behind the wrong separator: `e_sepia_50`, `q_auto_good`; or behind none: `e_sepia50`.
         let cuts = || bad.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | '=' | '.')).map(|(at, _)| at);
         for (head, tail) in cuts().rev().filter_map(|at| Some((bad.get(..at)?, bad.get(at + 1..)?))) {
@@ -175,19 +185,30 @@ impl Guesses<'_> {
         if !bad.bytes().any(|b| b.is_ascii_digit()) {
             return;
         }
-        let plain = bad.replace("%25", "%").replace("%20", "");
+        let plain = bad.replace("%25", "%").replace("%20", "").replace("%22", "\"").replace("%27", "'");
         if let Some(percent) = plain.strip_suffix('%') {
             self.percent(percent, around);
         }
+        // `1o`: only the letters that look like digits.
+        if plain.bytes().all(|b| b.is_ascii_digit() || b"oOlI.".contains(&b)) {
+            self.take(around(&look_alikes(&plain)), Nearness::Same);
+        }
         let digits = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '%' | ' '));
         self.take(around(digits), Nearness::Same);
-        let letters = plain.replace(['o', 'O'], "0").replace(['l', 'I'], "1");
-        self.take(around(&letters), Nearness::One);
+        self.take(around(&look_alikes(&plain)), Nearness::One);
         self.take(around(&plain.replace(',', ".")), Nearness::Same);
         self.take(around(&plain.replace('x', ":")), Nearness::Same);
-        let number: String = plain.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-        if number.len() + 3 > plain.len() {
-            self.take(around(&number), Nearness::One);
+        // The one number in it, with its sign; two numbers never become one.
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let from = plain.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+        let tail = plain.get(from..).unwrap_or_default();
+        let number = tail.get(..tail.find(|c| !is_part(c)).unwrap_or(tail.len())).unwrap_or_default();
+        let number = number.trim_end_matches('.');
+        let others = plain.bytes().filter(u8::is_ascii_digit).count() - number.bytes().filter(u8::is_ascii_digit).count();
+        if others == 0 && number.len() + 3 > plain.len() {
+            let sign = if plain.starts_with('-') { "-" } else { "" };
+            self.take(around(&format!("{sign}{number}")), Nearness::One);
+            self.take(around(number), Nearness::One);
         }
         // Two points: `1.5.0`, `0..5`.
         self.take(around(&plain.replace("..", ".")), Nearness::One);
@@ -207,8 +228,9 @@ impl Guesses<'_> {
 
     /// `5_solid_red`, `5px-solid-red`, `5px_red`.
     fn border(&mut self) {
+        let value = self.value.replace("%20", " ");
         let parts: Vec<&str> =
-            self.value.split(['_', '-', ' ', ':']).filter(|part| !part.is_empty() && *part != "solid").collect();
+            value.split(['_', '-', ' ', ':', '+']).filter(|part| !part.is_empty() && *part != "solid").collect();
         let Some((width, colour)) = parts.split_first() else {
             return;
         };
@@ -219,18 +241,64 @@ impl Guesses<'_> {
         self.take(format!("{width}px_solid_rgb:{bare}"), Nearness::Same);
     }
 
+    /// `aspect_ratio_gt_1`, `wgt_300`: a name of the SDKs, or two tokens without the underscore between them.
+    fn condition(&mut self, bad: &str, around: &dyn Fn(&str) -> String) {
+        const NAMES: [(&str, &str); 7] = [
+            ("aspect_ratio", "ar"),
+            ("face_count", "fc"),
+            ("page_count", "pc"),
+            ("current_page", "cp"),
+            ("initial_width", "iw"),
+            ("initial_height", "ih"),
+            ("illustration_score", "ils"),
+        ];
+        for (name, short) in NAMES.iter().filter(|(name, _)| self.value.contains(name)) {
+            self.take(self.value.replace(name, short), Nearness::Same);
+        }
+        let marks = |text: &str| text.find(|c| matches!(c, '<' | '>' | '=' | '!')).unwrap_or_default();
+        for (at, _) in bad.char_indices().skip(1).take(8) {
+            let (head, tail) = (bad.get(..at).unwrap_or_default(), bad.get(at..).unwrap_or_default());
+            self.take(around(&format!("{head}_{tail}")), Nearness::Same);
+        }
+        let at = marks(bad);
+        let symbol: String = bad.chars().skip(at).take_while(|c| matches!(c, '<' | '>' | '=' | '!')).collect();
+        let word = match symbol.as_str() {
+            "<" => "lt",
+            ">" => "gt",
+            "<=" => "lte",
+            ">=" => "gte",
+            "=" | "==" => "eq",
+            "!=" => "ne",
+            _ => return,
+        };
+        self.take(around(&bad.replacen(&symbol, word, 1)), Nearness::Same);
+        self.take(around(&bad.replacen(&symbol, &format!("_{word}_"), 1)), Nearness::Same);
+    }
+
     /// A character too many at an end, or `:` miswritten.
     fn punctuation(&mut self) {
         let value = self.value;
         self.take(value.trim_matches(|c: char| c.is_ascii_punctuation() && c != '!').to_owned(), Nearness::Same);
+        // `fill%zz`: an escape that is none.
+        if let Some(at) = value.rfind('%').filter(|at| !is_escape(value.get(at + 1..).unwrap_or_default())) {
+            self.take(value.get(..at).unwrap_or_default().to_owned(), Nearness::Same);
+        }
         for separator in ['x', '-', '_', '/', '.', ';', '=', '|'] {
             if value.contains(separator) {
                 self.take(value.replace(separator, ":"), Nearness::Same);
             }
         }
-        self.take(value.replace("%2F", ":").replace("%2f", ":"), Nearness::Same);
-        self.take(value.replace("::", ":"), Nearness::Same);
         self.take(value.replace("__", "_"), Nearness::Same);
         self.take(value.replace("%20", "").replace([' ', '+'], ""), Nearness::Same);
     }
+}
+
+/// `text` with the letters that look like digits replaced by those.
+fn look_alikes(text: &str) -> String {
+    text.replace(['o', 'O'], "0").replace(['l', 'I'], "1")
+}
+
+/// Whether `text`, what stands behind a `%`, begins with two hexadecimal digits.
+fn is_escape(text: &str) -> bool {
+    text.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2
 }

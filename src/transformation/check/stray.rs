@@ -7,7 +7,7 @@ use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::meant::{Meant, Slip, is_free, meant};
 use crate::transformation::split::begins_parameter;
-use crate::transformation::tables::Key;
+use crate::transformation::tables::{self, Key};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// Tells of an item that is no known parameter.
@@ -23,8 +23,7 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         return;
     }
     // What stands too much before a parameter: ` w_200`, `;w_200`.
-    let trimmed =
-        text.trim_start_matches("%20").trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '$' && c != '%');
+    let trimmed = trim_blanks(text).trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '$' && c != '%');
     if trimmed.len() < text.len() && begins_parameter(trimmed) {
         let extra = Span::new(span.start, span.end - trimmed.len());
         let fix = report.replace("Remove it", extra, "");
@@ -49,6 +48,9 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         report_meant(report, component, span, meant);
         return;
     }
+    if report_half(report, component, span) {
+        return;
+    }
     let remove = report.remove(format!("Remove {}", shown(text)), span);
     let key = text.split('_').next().unwrap_or(text);
     let has_value = key.len() < text.len();
@@ -61,6 +63,62 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         detail: "No transformation parameter is called so. Check its spelling, or remove it.".to_owned(),
         fixes: vec![remove],
     });
+}
+
+/// `text` without the encoded white space in front of it.
+fn trim_blanks(text: &str) -> &str {
+    const BLANKS: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];
+    let mut text = text;
+    while let Some(rest) = BLANKS.iter().find_map(|blank| text.strip_prefix(blank)) {
+        text = rest;
+    }
+    text
+}
+
+/// `200_w`, key and value in each other's place; `sepia:20` and `fill`, a value without its key.
+fn report_half(report: &mut Report, component: &mut Component, span: Span) -> bool {
+    let text = span.of(report.url);
+    let reversed = || {
+        let (value, key) = text.rsplit_once('_')?;
+        let kind = tables::kind(key).filter(|kind| !is_free(kind.shape) && !key.starts_with('$'))?;
+        Some((kind, value))
+    };
+    let keyless = || {
+        let word = text.split(':').next().unwrap_or(text);
+        // These belong to several parameters.
+        let kind = match word {
+            "auto" | "none" => return None,
+            _ if tables::effect(word).is_some() => tables::kind("e"),
+            _ if tables::find(tables::CROPS, word).is_some() => tables::kind("c"),
+            _ => None,
+        };
+        Some((kind?, text))
+    };
+    let found = reversed().or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
+    let Some((kind, value)) = found.filter(|(kind, _)| !component.has(kind.key)) else {
+        return false;
+    };
+    component.mark(kind.key);
+    let right = format!("{}_{value}", kind.text);
+    let fixes = vec![
+        report.replace(format!("Write {}", shown(&right)), span, &right),
+        report.remove(format!("Remove {}", shown(text)), span),
+    ];
+    report.push(Fault {
+        code: Code::ParameterUnknown,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span,
+        title: format!("“{}” is not a parameter", shown(text)),
+        detail: format!(
+            "The parameter for {} is written {}_ and its value, as in {}.",
+            kind.name,
+            kind.text,
+            shown(&right)
+        ),
+        fixes,
+    });
+    true
 }
 
 /// Tells of a comma too many.
