@@ -206,10 +206,12 @@ pub(super) fn is_junk(text: &[u8]) -> bool {
                 [b'2', b'2' | b'7' | b'9'] | [b'3', b'C' | b'E' | b'c' | b'e'] | [b'5', b'C' | b'D' | b'c' | b'd']
             ) || matches!(code, [b'7', b'D' | b'd'] | [b'0', b'9' | b'A' | b'D' | b'a' | b'd'])
                 || code == b"20" && rest.len() == 2
+                || matches!(rest, b"C2%A0" | b"E2%80%8B")
         }),
         // Curly quotes of a text editor: ’ ” ».
-        [0xE2, 0x80, 0x99 | 0x9D, ..] | [0xC2, 0xBB, ..] => true,
-        [first, ..] => b" \t\r\n\"'<>()[]{},;:&=@!|*\\".contains(first),
+        // And what cannot be seen: spaces of no width, and those that break no line.
+        [0xE2, 0x80, 0x8B | 0x99 | 0x9D | 0xA6, ..] | [0xC2, 0xA0 | 0xBB, ..] => true,
+        [first, ..] => b" \t\r\n\"'<>()[]{},;:&=@!|*\\`".contains(first),
         [] => false,
     }
 }

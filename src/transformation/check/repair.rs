@@ -204,7 +204,8 @@ impl Guesses<'_> {
         let tail = plain.get(from..).unwrap_or_default();
         let number = tail.get(..tail.find(|c| !is_part(c)).unwrap_or(tail.len())).unwrap_or_default();
         let number = number.trim_end_matches('.');
-        let others = plain.bytes().filter(u8::is_ascii_digit).count() - number.bytes().filter(u8::is_ascii_digit).count();
+        let others =
+            plain.bytes().filter(u8::is_ascii_digit).count() - number.bytes().filter(u8::is_ascii_digit).count();
         if others == 0 && number.len() + 3 > plain.len() {
             let sign = if plain.starts_with('-') { "-" } else { "" };
             self.take(around(&format!("{sign}{number}")), Nearness::One);

@@ -20,7 +20,13 @@ impl Checker<'_> {
             self.raw();
             return;
         }
-        let Some(span) = self.anatomy.extension else { return };
+        let Some(span) = self.anatomy.extension else {
+            self.trailing_dot();
+            return;
+        };
+        if self.doubled_dot(span) {
+            return;
+        }
         let text = self.text(span);
         let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let text = text.get(..plain).unwrap_or_default();
@@ -62,6 +68,33 @@ impl Checker<'_> {
         let title = format!("“.{text}” is not a format");
         let detail = "What stands behind the last dot chooses the format, and Cloudinary has no such format.";
         self.add(&fault, title, detail, vec![write, remove]);
+    }
+
+    /// `sample.jpg.`
+    fn trailing_dot(&mut self) {
+        let Some(id) = self.anatomy.public_id.filter(|id| self.bytes_of(Some(*id)).ends_with(b".")) else { return };
+        let dots = self.text(id).len() - self.text(id).trim_end_matches('.').len();
+        let span = Span::new(id.end - dots, id.end);
+        let fault = fault(Code::ExtensionInvalid, Severity::Warning, Certainty::Likely, span);
+        let fixes = vec![self.edit("Remove the dot", &[(span, "")])];
+        let detail = "A dot stands between the public ID and its extension, and nothing follows this one.";
+        self.add(&fault, "The URL ends in a dot".to_owned(), detail, fixes);
+    }
+
+    /// `sample..jpg`. Whether it is so.
+    fn doubled_dot(&mut self, span: Span) -> bool {
+        let Some(id) = self.anatomy.public_id.filter(|id| id.end + 1 == span.start) else { return false };
+        if !self.bytes_of(Some(id)).ends_with(b".") || types::family(self.text(span)).is_none() {
+            return false;
+        }
+        let kept = self.text(id).trim_end_matches('.').len();
+        let extra = Span::new(id.start + kept, id.end);
+        let fault =
+            fault(Code::ExtensionInvalid, Severity::Warning, Certainty::Likely, Span::new(extra.start, span.start));
+        let fixes = vec![self.edit("Leave one dot", &[(extra, "")])];
+        let detail = "The first belongs to the public ID then, and the asset is looked for under that name.";
+        self.add(&fault, "A dot stands doubled".to_owned(), detail, fixes);
+        true
     }
 
     /// `.auto`: the automatic format is a parameter.

@@ -96,6 +96,11 @@ impl Checker<'_> {
         let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
         let fixes = if is_host {
             vec![self.edit("Write “https://” in front", &[(Span::new(id.start, id.start + slashes), "https://")])]
+        } else if let (false, Some(delivery)) = (host.contains(['{', '<', '[', '%', '$']), self.anatomy.delivery_type) {
+            vec![
+                self.edit("Write “upload”, if it is an asset of yours", &[(delivery, "upload")]),
+                Fix { title: "Write the whole address of the remote file".to_owned(), url: None },
+            ]
         } else {
             vec![Fix { title: "Write the whole address of the remote file".to_owned(), url: None }]
         };

@@ -167,6 +167,8 @@ impl Checker<'_> {
         };
         let fault = Fault { code: Code::CloudNameUnknown, severity, certainty, span, docs: docs::URL };
         let trimmed = trim_space(text);
+        // `@demo`, `demo.`: a mark that came along.
+        let trimmed = trimmed.trim_matches(|c: char| matches!(c, '@' | '.' | ',' | ';' | ':' | '"' | '\''));
         let fix = if path::is_cloud_name(trimmed.as_bytes()) && trimmed != text {
             self.edit(format!("Write “{trimmed}”"), &[(span, trimmed)])
         } else {
@@ -197,7 +199,9 @@ impl Unset {
     fn of(text: &str) -> Option<Self> {
         if path::is_cloud_name(text.as_bytes()) {
             return match text.as_bytes() {
-                b"undefined" | b"null" | b"NaN" | b"None" | b"nil" | b"NULL" | b"Undefined" => Some(Self::Variable),
+                b"undefined" | b"null" | b"NaN" | b"None" | b"nil" | b"NULL" | b"Undefined" | b"false" => {
+                    Some(Self::Variable)
+                }
                 b"Root" => Some(Self::Label),
                 _ if is_placeholder(text.as_bytes()) => Some(Self::Placeholder),
                 _ => None,

@@ -13,6 +13,7 @@ fn fault(code: Code, certainty: Certainty, span: Span) -> Fault {
 impl Checker<'_> {
     pub(super) fn layout(&mut self) {
         match self.anatomy.layout {
+            Layout::RootPath => self.glued_types(),
             layout if front::is_regular(layout) => {}
             Layout::CloudNameMissing => self.cloud_name_missing(),
             Layout::CloudNameMisplaced => self.cloud_name_misplaced(),
@@ -64,6 +65,9 @@ impl Checker<'_> {
 
     fn asset_type_missing(&mut self) {
         let Some(delivery) = self.anatomy.delivery_type else { return };
+        if self.glued_cloud_name(delivery) {
+            return;
+        }
         let fault = fault(Code::AssetTypeMissing, Certainty::Certain, self.with_slash_before(delivery));
         let text = self.text(delivery);
         let fixes = self.ranked_assets().into_iter().map(|asset| {
@@ -132,6 +136,9 @@ impl Checker<'_> {
     fn delivery_type_missing(&mut self) {
         let Some(asset) = self.anatomy.asset_type else { return };
         let span = self.with_slash_after(asset);
+        if self.glued_delivery(span.end) || self.doubled_asset(asset, span) {
+            return;
+        }
         let fault = fault(Code::DeliveryTypeMissing, Certainty::Likely, span);
         let (text, name) = (self.text(asset), self.likely_delivery());
         let fix =
@@ -144,6 +151,9 @@ impl Checker<'_> {
     fn delivery_type_unknown(&mut self) {
         let Some(delivery) = self.anatomy.delivery_type else { return };
         let text = self.text(delivery);
+        if self.glued_delivery(delivery.start) {
+            return;
+        }
         if types::asset(text.as_bytes()).is_some() {
             // A folder called `video` is not a slip of `vimeo`.
             self.delivery_type_missing();
@@ -156,11 +166,12 @@ impl Checker<'_> {
         let certainty = if meant.is_some() { Certainty::Certain } else { Certainty::Likely };
         let fault = fault(Code::DeliveryTypeMissing, certainty, delivery);
         let mut fixes = vec![self.edit(format!("Write “{name}”"), &[(delivery, name)])];
+        // `image/png/…/sample`: the format was taken for the type.
         let format = types::family(text).filter(|_| meant.is_none() && self.anatomy.extension.is_none());
         if let (Some(_), Some(id)) = (format, self.anatomy.public_id) {
             let extension = format!(".{text}");
             let title = format!("Write “{name}”, and “{extension}” behind the public ID");
-            fixes.push(self.edit(title, &[(delivery, name), (Span::new(id.end, id.end), &extension)]));
+            fixes.insert(0, self.edit(title, &[(delivery, name), (Span::new(id.end, id.end), &extension)]));
         }
         let title = format!("“{}” is not a delivery type", short(text));
         let detail = if format.is_some() {

@@ -8,6 +8,7 @@ mod encoding;
 mod extension;
 mod fetch;
 mod front;
+mod glued;
 mod layer;
 mod layout;
 mod misplaced;

@@ -17,19 +17,25 @@ impl Checker<'_> {
         if matches!(self.anatomy.layout, Layout::Types | Layout::Alias) && self.whole_url(identity) {
             return true;
         }
+        if self.anatomy.layout == Layout::Types {
+            self.doubled_delivery(identity);
+        }
         self.doubled_types(identity)
     }
 
     /// `https://res.cloudinary.com/https://…`: the base of a URL in front of a whole one. Whether it is so.
     pub(super) fn doubled_base(&mut self) -> bool {
-        let Some(cloud) = self.anatomy.cloud_name.filter(|span| path::is_remote(self.bytes_of(Some(*span)))) else {
+        let is_remote = |span: &Span| path::is_remote(self.bytes_of(Some(*span)));
+        let at_root = self.anatomy.public_id.filter(|_| self.anatomy.layout == Layout::RootPath);
+        let Some(inner) = self.anatomy.cloud_name.filter(is_remote).or(at_root.filter(is_remote)) else {
             return false;
         };
-        let inner = self.url.get(cloud.start..).unwrap_or_default();
+        let start = inner.start;
+        let inner = self.url.get(start..).unwrap_or_default();
         if read(inner).kind != Kind::Delivery {
             return false;
         }
-        let span = Span::new(0, cloud.start);
+        let span = Span::new(0, start);
         let fault = Self::nested_fault(Severity::Error, span);
         let fix = self.edit("Use the inner URL as it is", &[(span, "")]);
         let title = format!("“{}” stands in front of a whole URL", short(self.text(span)));

@@ -4,6 +4,7 @@ use super::traits::{self, has};
 use super::{Checker, Fault, docs, front, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::transformation::is_component;
 use crate::url::{Layout, tail, types};
 
 /// The longest public ID (cloudinary.com/documentation/upload_images#public_id).
@@ -42,6 +43,9 @@ impl Checker<'_> {
         if found & has::SPACE != 0 {
             let title = "A space stands in the public ID".to_owned();
             let detail = "A URL has no spaces: it may be cut there. Write “%20”.";
+            if self.leading_space(identity) {
+                return;
+            }
             self.replace(identity, |b| b == b' ', "%20", Severity::Warning, title, detail);
         }
         if found & has::BACKSLASH != 0 {
@@ -51,10 +55,65 @@ impl Checker<'_> {
         }
         let is_told = self.findings.iter().any(|finding| is_misplaced(finding.code));
         if found & has::COMMA != 0 && !is_told {
+            if self.comma_for_slash(identity) || self.comma_for_dot(identity) {
+                return;
+            }
             let title = "A comma stands in the public ID".to_owned();
             let detail = "Commas part the parameters of a transformation. Write “%2C” in a public ID, so that it cannot be taken for one.";
             self.replace(identity, |b| b == b',', "%2C", Severity::Advice, title, detail);
         }
+    }
+
+    /// White space in front of the name, which came from what was put together.
+    fn leading_space(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let rest = text.trim_start_matches(' ');
+        if rest.len() == text.len() || rest.contains(' ') {
+            return false;
+        }
+        let span = Span::new(identity.start, identity.end - rest.len());
+        let fault = fault(Severity::Warning, Certainty::Likely, span);
+        let fixes = vec![self.edit("Remove it", &[(span, "")])];
+        let detail = "A public ID begins with no space, and a URL has none.";
+        self.add(&fault, "A space stands in front of the public ID".to_owned(), detail, fixes);
+        true
+    }
+
+    /// `f_auto,q_auto,sample.jpg`: a comma behind the transformation.
+    fn comma_for_slash(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let segment = text.split('/').next().unwrap_or_default();
+        let Some(at) = segment.rfind(',') else { return false };
+        let (chain, name) = (segment.get(..at).unwrap_or_default(), segment.get(at + 1..).unwrap_or_default());
+        if name.is_empty() || !is_component(chain) {
+            return false;
+        }
+        let comma = Span::new(identity.start + at, identity.start + at + 1);
+        let fault = Fault { code: Code::TransformationMalformed, ..fault(Severity::Warning, Certainty::Likely, comma) };
+        let fixes = vec![self.edit("Write “/”", &[(comma, "/")])];
+        let title = format!("A comma stands between “{}” and “{}”", short(chain), short(name));
+        let detail = "The transformation ends with a slash. Without it, all of it is taken for the public ID.";
+        self.add(&fault, title, detail, fixes);
+        true
+    }
+
+    /// `sample,jpg`.
+    fn comma_for_dot(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let Some(at) = text.rfind([',', ';']).filter(|_| self.anatomy.extension.is_none()) else { return false };
+        if types::family(text.get(at + 1..).unwrap_or_default()).is_none() {
+            return false;
+        }
+        let mark = Span::new(identity.start + at, identity.start + at + 1);
+        let fault = Fault {
+            code: Code::ExtensionInvalid,
+            docs: docs::FORMAT,
+            ..fault(Severity::Warning, Certainty::Likely, mark)
+        };
+        let fixes = vec![self.edit("Write a dot", &[(mark, ".")])];
+        let title = format!("“{}” stands in front of the extension", self.text(mark));
+        self.add(&fault, title, "A dot stands between the public ID and its extension.", fixes);
+        true
     }
 
     fn absent(&mut self) {
@@ -283,13 +342,25 @@ fn trim_junk(text: &str) -> &str {
     loop {
         let trimmed = text.trim_end_matches(['"', '>', '<', ' ', '\t', '\r', '\n', '\\']);
         let trimmed = trimmed.strip_suffix("'").filter(|_| trimmed.len() < text.len()).unwrap_or(trimmed);
-        let trimmed = ["%22", "%3E", "%3e", "%20", "%0A", "%0a", "%0D", "%0d", "%5C", "%5c"]
-            .iter()
-            .find_map(|code| trimmed.strip_suffix(code))
-            .unwrap_or(trimmed);
+        // A bracket that was never opened, and what cannot be seen.
+        let trimmed = trimmed.strip_suffix(is_invisible).unwrap_or(trimmed);
+        let unopened = BRACKETS.iter().find(|(open, close)| trimmed.ends_with(*close) && !text.contains(*open));
+        let trimmed = unopened.and_then(|(_, close)| trimmed.strip_suffix(*close)).unwrap_or(trimmed);
+        let trimmed = CODED_JUNK.iter().find_map(|code| trimmed.strip_suffix(code)).unwrap_or(trimmed);
         if trimmed.len() == text.len() {
             return text;
         }
         text = trimmed;
     }
+}
+
+const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('`', '`')];
+
+/// White space, quotes and angle brackets, encoded; the last two cannot be seen.
+const CODED_JUNK: [&str; 13] =
+    ["%22", "%3E", "%3e", "%20", "%09", "%0A", "%0a", "%0D", "%0d", "%5C", "%5c", "%C2%A0", "%E2%80%8B"];
+
+/// A hard space, and the space of no width that text copied from a page may hold.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{200b}' | '\u{feff}')
 }

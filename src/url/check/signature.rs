@@ -3,6 +3,7 @@
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::url::path;
 
 impl Checker<'_> {
     /// Whether a signature without its dashes stands in the public ID, which then is not what it seems.
@@ -47,19 +48,83 @@ impl Checker<'_> {
 
     /// `s--abcdefgh/`, `s-abcdefgh--/`: a signature that lacks a dash, so that it is taken for a folder.
     fn signature_dashes(&mut self) -> bool {
-        let Some(id) = self.anatomy.public_id.filter(|_| self.anatomy.delivery_type.is_some()) else { return false };
-        let text = self.text(id);
-        if !text.starts_with("s-") {
-            return false;
+        let Some(delivery) = self.anatomy.delivery_type else { return false };
+        let start = delivery.end + 1;
+        // Nearly nothing begins so.
+        let is_wide = match self.bytes().get(start..).unwrap_or_default() {
+            [b's' | b'S' | b'-', b'-', ..] => false,
+            [b's' | b'S', 0xE2, ..] => true,
+            _ => return false,
+        };
+        let rest = self.url.get(start..self.path_end()).unwrap_or_default();
+        if is_wide {
+            return self.signature_wide(start, rest);
         }
-        let Some((segment, _)) = text.split_once('/') else { return false };
-        let core = segment.get(1..).unwrap_or_default().trim_matches('-');
-        let dashes = segment.len() - 1 - core.len();
+        if self.signature_glued(start, rest) {
+            return true;
+        }
+        let Some((segment, _)) = rest.split_once('/') else { return false };
+        if segment == "s----" {
+            let span = Span::new(start, start + segment.len());
+            self.signature_form(span);
+            return true;
+        }
+        let is_bare = segment.starts_with('-');
+        let front = usize::from(!is_bare);
+        let core = segment.get(front..).unwrap_or_default().trim_matches('-');
+        let dashes = segment.len() - front - core.len();
         let is_plain = core.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        if !matches!(core.len(), 8 | 32) || !is_plain || !matches!(dashes, 2 | 3) || segment.contains("---") {
+        let is_mixed = || core.bytes().any(|b| b.is_ascii_uppercase()) && core.bytes().any(|b| b.is_ascii_lowercase());
+        let counts = if is_bare || segment.starts_with('S') { 4..=4 } else { 2..=3 };
+        if !matches!(core.len(), 8 | 32) || !is_plain || !counts.contains(&dashes) || segment.contains("---") {
             return false;
         }
-        let span = Span::new(id.start, id.start + segment.len());
+        if is_bare && !is_mixed() {
+            return false;
+        }
+        self.report_dashes(Span::new(start, start + segment.len()), core);
+        true
+    }
+
+    /// `s—abcdefgh—/`: a text editor made one long dash of two.
+    fn signature_wide(&mut self, start: usize, rest: &str) -> bool {
+        let Some(behind) = rest.strip_prefix(['s', 'S']).filter(|behind| behind.starts_with(['—', '–'])) else {
+            return false;
+        };
+        let segment = behind.split('/').next().unwrap_or_default();
+        let core = segment.trim_matches(['—', '–', '-']);
+        if !matches!(core.len(), 8 | 32) {
+            return false;
+        }
+        self.report_dashes(Span::new(start, start + 1 + segment.len()), core);
+        true
+    }
+
+    /// `s--abcdefgh--w_200/`, `s--abcdefgh--sample.jpg`: the slash behind the signature is missing.
+    fn signature_glued(&mut self, start: usize, rest: &str) -> bool {
+        let Some(inner) = rest.strip_prefix("s--") else { return false };
+        let ends = |length: usize| inner.get(length..).is_some_and(|end| end.starts_with("--"));
+        let Some(length) = [8, 32].into_iter().find(|length| ends(*length)) else { return false };
+        let next = inner.get(length + 2..).unwrap_or_default();
+        if next.is_empty() || next.starts_with(['/', '-']) {
+            return false;
+        }
+        let end = start + 3 + length + 2;
+        let fault = Fault {
+            code: Code::SignatureInvalid,
+            severity: Severity::Error,
+            certainty: Certainty::Certain,
+            span: Span::new(start, end),
+            docs: docs::SIGNATURE,
+        };
+        let fix = self.edit("Write a slash behind it", &[(Span::new(end, end), "/")]);
+        let title = format!("No slash stands behind the signature “{}”", self.text(fault.span));
+        let detail = "The signature is a segment of its own, directly behind the delivery type.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
+    }
+
+    fn report_dashes(&mut self, span: Span, core: &str) {
         let fault = Fault {
             code: Code::SignatureInvalid,
             severity: Severity::Warning,
@@ -69,11 +134,9 @@ impl Checker<'_> {
         };
         let wanted = format!("s--{core}--");
         let fix = self.edit(format!("Write “{wanted}”"), &[(span, &wanted)]);
-        let title = format!("“{segment}” lacks a dash of a signature");
-        let detail =
-            "A signature has two dashes on both sides. Without them it is taken for a folder of the public ID.";
+        let title = format!("“{}” lacks a dash of a signature", self.text(span));
+        let detail = "A signature is a small “s” with two dashes, its letters, and two dashes. As it stands, it is taken for a folder of the public ID.";
         self.add(&fault, title, detail, vec![fix]);
-        true
     }
 
     /// `authenticated` needs a signature, a token or a cookie; an original that is `private` needs a signature.
@@ -85,6 +148,11 @@ impl Checker<'_> {
             _ => return,
         };
         if self.anatomy.public_id.is_none() || self.part(self.anatomy.query).contains("__cld_token__=") {
+            return;
+        }
+        // One that stands in the wrong place is told there.
+        let first = self.part(self.anatomy.public_id).split('/').next().unwrap_or_default();
+        if path::is_signature(first.as_bytes()) {
             return;
         }
         let fault = Fault {

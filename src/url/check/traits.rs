@@ -29,7 +29,7 @@ const fn class(byte: u8) -> u16 {
         0..=b' ' | 0x7F => has::SPACE,
         b',' => has::COMMA,
         b':' => has::COLON | has::MARK,
-        b'"' | b'\'' | b')' | b']' | b';' | b'&' | b'=' | b'@' | b'!' | b'|' | b'*' | 0x80.. => has::MARK,
+        b'"' | b'\'' | b')' | b']' | b';' | b'&' | b'=' | b'@' | b'!' | b'|' | b'*' | b'`' | 0x80.. => has::MARK,
         b'\\' => has::BACKSLASH,
         b'{' | b'}' | b'<' | b'>' | b'[' => has::BRACE | has::MARK,
         b'/' => has::SLASH,
