@@ -1,6 +1,6 @@
 //! Telling a component of a transformation from an ordinary path segment, by looking at the segment alone.
 
-use super::meant::{Meant, Slip, is_free, meant};
+use super::meant::{Meant, Slip, called, is_free, meant};
 use super::split::items;
 use super::tables::{self, Key};
 use super::value::Shape;
@@ -57,6 +57,20 @@ fn is_meant(segment: &str) -> bool {
     items(segment).filter_map(|(start, end)| segment.get(start..end)).any(|item| {
         let first = item.bytes().next().unwrap_or_default();
         first.is_ascii_alphabetic() && meant(item, |_| false).is_some_and(|meant| is_telling(item, meant, alone))
+    })
+}
+
+/// Whether `segment`, which looks like a folder by itself, makes sense as a component with a slip in it: ` f_auto`,
+/// `fauto`, `width(400)`. For where what follows it speaks for one.
+pub(crate) fn is_slip(segment: &str) -> bool {
+    let text = segment.trim_start_matches("%20").trim_start_matches(' ');
+    if text.is_empty() || text.len() > 4096 {
+        return false;
+    }
+    items(text).filter_map(|(start, end)| text.get(start..end)).all(|item| {
+        text.len() < segment.len() && is_known(item.as_bytes())
+            || called(item).is_some()
+            || meant(item, |_| false).is_some_and(|meant| meant.fits && !is_free(meant.kind.shape))
     })
 }
 

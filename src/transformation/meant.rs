@@ -72,6 +72,14 @@ pub fn meant(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
         .or_else(|| glued(item, letters))
 }
 
+/// The parameter and the value of `width(400)`, as functions of CSS and of SDKs are called.
+pub fn called(item: &str) -> Option<(&'static Kind, &str)> {
+    let (name, value) = item.strip_suffix(')')?.split_once('(')?;
+    let long = || LONG_NAMES.iter().find(|(long, _)| long.eq_ignore_ascii_case(name)).and_then(|(_, key)| kind_of(key));
+    let kind = kind_of(name).or_else(long).filter(|kind| !is_free(kind.shape))?;
+    accepts(kind.shape, value).then_some((kind, value))
+}
+
 /// The parameter with this key, which is one of the grammar.
 fn kind_of(key: &str) -> Option<&'static Kind> {
     tables::kind(key)

@@ -14,6 +14,6 @@ mod value;
 
 pub use check::check;
 pub use describe::{Description, describe};
-pub(crate) use likeness::is_known;
 pub use likeness::{Likeness, is_component, likeness};
+pub(crate) use likeness::{is_known, is_slip};
 pub use split::{Parameter, components, parameters};

@@ -28,7 +28,35 @@ fn without_user(bytes: &[u8], from: usize, end: usize) -> usize {
 
 /// How many bytes at the front are no part of the URL: white space, quotes and brackets copied along.
 pub(super) fn leading_junk(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'(' | b'`')).count()
+    let marks = bytes
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'<' | b'(' | b'`'))
+        .count();
+    marks.max(quoted(bytes))
+}
+
+/// How many bytes stand in front of `http://` or `https://` that have a mark of some text around the URL:
+/// `[img](https://…`, `<img src="https://…`, `&quot;https://…`, `“https://…`.
+fn quoted(bytes: &[u8]) -> usize {
+    const MOST: usize = 32;
+    if matches!(bytes, [b'h' | b'H', ..] | [b'/', ..]) {
+        return 0;
+    }
+    let head = bytes.get(..bytes.len().min(MOST + 8)).unwrap_or_default();
+    let Some(at) = [&b"https://"[..], b"http://"]
+        .into_iter()
+        .find_map(|scheme| head.windows(scheme.len()).position(|window| window.eq_ignore_ascii_case(scheme)))
+    else {
+        return 0;
+    };
+    let front = bytes.get(..at).unwrap_or_default();
+    // A URL may hold another; then it has a path or a query of its own.
+    let is_path = front.iter().any(|b| matches!(b, b'/' | b'?' | b'#' | b'\\'));
+    let is_text = front.ends_with(b";")
+        || front.ends_with(b"%20")
+        || front.ends_with(b"%22")
+        || front.last().is_some_and(|b| !b.is_ascii_alphanumeric() && !matches!(b, b':' | b'.' | b'-' | b'+'));
+    if is_path || !is_text { 0 } else { at }
 }
 
 /// The front of nearly every URL.

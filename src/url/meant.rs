@@ -64,6 +64,7 @@ pub(super) fn is_near_delivery(text: &str) -> bool {
 pub(super) fn is_near_host(name: &[u8]) -> bool {
     let tail = name.windows(5).position(|five| five.eq_ignore_ascii_case(b"-res.")).map(|at| at + 5);
     near::distance(name, b"res.cloudinary.com", 3).is_some()
+        || name.eq_ignore_ascii_case(b"res.cloudinary")
         || near::distance(name, b"cloudinary.com", 2).is_some()
         || name.get(..15).is_some_and(|front| front.eq_ignore_ascii_case(b"res.cloudinary."))
         || tail.and_then(|at| name.get(at..)).is_some_and(|tail| near::distance(tail, b"cloudinary.com", 2).is_some())

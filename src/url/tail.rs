@@ -3,7 +3,7 @@
 use super::{Anatomy, AssetType, Layout, path, types};
 use crate::ascii::{mark, mark_of};
 use crate::span::Span;
-use crate::transformation::{Likeness, is_component, is_known, likeness};
+use crate::transformation::{Likeness, is_component, is_known, is_slip, likeness};
 
 /// Reads what stands between `from`, the end of the segment in front, and `end`, the end of the path.
 pub(super) fn read(url: &str, anatomy: &mut Anatomy, from: usize, end: usize) {
@@ -107,7 +107,7 @@ impl<'a> Tail<'a> {
         match likeness(text) {
             Likeness::Component | Likeness::Malformed => true,
             // An unknown key is a folder's name, unless a component or a version stands behind it.
-            Likeness::No => has_key(text.as_bytes()) && self.is_inside_chain(segment),
+            Likeness::No => self.is_inside_chain(segment) && (has_key(text.as_bytes()) || is_slip(text)),
         }
     }
 

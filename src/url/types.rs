@@ -89,7 +89,7 @@ pub(super) fn alias(segment: &[u8]) -> Option<Alias> {
 
 /// What a file of some extension is to Cloudinary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(crate) enum Family {
     /// Delivered as an image; of a video it is a frame.
     Image,
     /// An image or document that no video can be delivered as.
@@ -158,7 +158,7 @@ pub(super) const COMMON_FORMATS: [&str; 17] = [
 const LONGEST: usize = 10;
 
 /// What `extension` (any case, without the dot) is; `None` where it is not known.
-pub(super) fn family(extension: &str) -> Option<Family> {
+pub(crate) fn family(extension: &str) -> Option<Family> {
     // Nearly every URL ends in one of these, and in small letters.
     match extension.as_bytes() {
         b"jpg" | b"png" | b"jpeg" | b"webp" | b"gif" | b"svg" => return Some(Family::Image),

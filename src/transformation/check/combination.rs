@@ -7,7 +7,7 @@ use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::Parameter;
 use crate::transformation::tables::Key;
-use crate::url::AssetType;
+use crate::url::{AssetType, Family, family};
 
 /// Holds the parameters of `component` against each other.
 pub fn check(report: &mut Report, component: &Component) {
@@ -27,7 +27,18 @@ pub fn check(report: &mut Report, component: &Component) {
         background(report, component);
     }
     if report.anatomy.asset == Some(AssetType::Image)
-        && component.has_any(&[Key::Ac, Key::Af, Key::Br, Key::Vc, Key::Ki, Key::Sp, Key::Dr])
+        && component.has_any(&[
+            Key::Ac,
+            Key::Af,
+            Key::Br,
+            Key::Vc,
+            Key::Ki,
+            Key::Sp,
+            Key::Dr,
+            Key::So,
+            Key::Eo,
+            Key::Du,
+        ])
     {
         asset_type(report, component);
     }
@@ -183,11 +194,50 @@ fn effect(report: &mut Report, component: &Component) {
         "background_removal" | "enhance" | "auto_enhance" | "extract" | "upscale" | "dropshadow" => {
             not_fetched(report, effect);
         }
+        "accelerate" | "boomerang" | "deshake" | "preview" | "progressbar" | "reverse" | "volume" => {
+            wrong_asset(report, effect, AssetType::Image);
+        }
+        "adv_redeye" | "art" | "cartoonify" | "improve" | "oil_paint" | "redeye" | "vectorize" | "viesus_correct" => {
+            wrong_asset(report, effect, AssetType::Video);
+        }
         _ => {}
     }
     if name.starts_with("gen_") {
+        wrong_asset(report, effect, AssetType::Video);
         not_fetched(report, effect);
     }
+}
+
+/// An effect that `asset`, an image or a video by the extension as well, does not have
+/// (cloudinary.com/documentation/transformation_reference#e_effect). A frame of a video is an image, and an animated
+/// image goes for a video.
+fn wrong_asset(report: &mut Report, effect: Parameter, asset: AssetType) {
+    let family = report.anatomy.extension.and_then(|span| family(span.of(report.url)));
+    let wanted = match asset {
+        AssetType::Image => {
+            family == Some(Family::Image)
+                && report
+                    .anatomy
+                    .extension
+                    .is_some_and(|span| !matches!(span.of(report.url), "gif" | "webp" | "avif" | "png"))
+        }
+        _ => family == Some(Family::Video),
+    };
+    if report.anatomy.asset != Some(asset) || !wanted {
+        return;
+    }
+    let (has, lacks) = if asset == AssetType::Image { ("videos", "an image") } else { ("images", "a video") };
+    let text = effect.span.of(report.url);
+    let fault = Fault {
+        code: Code::ParameterWrongAssetType,
+        severity: Severity::Warning,
+        certainty: Certainty::Possible,
+        span: effect.span,
+        title: format!("“{}” is for {has}", shown(text)),
+        detail: format!("This URL delivers {lacks}, and the reference names the effect for {has} only."),
+        fixes: vec![remove(report, effect.span)],
+    };
+    report.push(fault);
 }
 
 /// What works on uploaded images only.
@@ -270,7 +320,13 @@ fn asset_type(report: &mut Report, component: &Component) {
     let text = component.span.of(url);
     let is_video =
         |item: &str| ["ac_", "af_", "br_", "vc_", "ki_", "sp_", "dr_"].iter().any(|key| item.starts_with(key));
-    let Some(item) = text.split(',').find(|item| is_video(item)) else {
+    // An animated image has a beginning and an end as well.
+    let is_still = report.anatomy.extension.is_some_and(|span| matches!(span.of(url), "jpg" | "jpeg" | "png"));
+    let is_time = |item: &str| is_still && ["so_", "eo_", "du_"].iter().any(|key| item.starts_with(key));
+    if component.layer.is_some() {
+        return;
+    }
+    let Some(item) = text.split(',').find(|item| is_video(item) || is_time(item)) else {
         return;
     };
     let start = component.span.start + text.find(item).unwrap_or_default();
@@ -278,7 +334,10 @@ fn asset_type(report: &mut Report, component: &Component) {
     let mut fixes: Vec<Fix> =
         asset.map(|asset| report.replace("Deliver the video: write /video/", asset, "video")).into_iter().collect();
     let span = Span::new(start, start + item.len());
-    fixes.push(remove(report, span));
+    // The extension of an image says that one is wanted.
+    let wanted = report.anatomy.extension.and_then(|span| family(span.of(url)));
+    let place = if wanted == Some(Family::Image) { 0 } else { fixes.len() };
+    fixes.insert(place, remove(report, span));
     report.push(Fault {
         code: Code::ParameterWrongAssetType,
         severity: Severity::Warning,

@@ -53,7 +53,10 @@ fn report_misfit(
     parameter: Parameter,
     misfit: Misfit,
 ) {
-    if report_glued(report, kind, parameter) || report_placeholder(report, kind, parameter) {
+    if report_glued(report, kind, parameter)
+        || report_placeholder(report, kind, parameter)
+        || report_missing_slash(report, kind, parameter)
+    {
         return;
     }
     let url = report.url;
@@ -140,6 +143,7 @@ fn is_numeric(shape: Shape) -> bool {
 fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Severity, Certainty) {
     match misfit.why {
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
+        Why::NoArguments => (Severity::Warning, Certainty::Likely),
         Why::Unescaped => (Severity::Warning, Certainty::Likely),
         // Not documented, but in use: `co_ffffff` is delivered.
         Why::BareHex if bad.bytes().all(|b| b.is_ascii_hexdigit()) => (Severity::Warning, Certainty::Likely),
@@ -182,6 +186,7 @@ fn title(kind: &Kind, parameter: Parameter, url: &str, bad: &str, misfit: Misfit
         Why::Unescaped => format!("“{bad}” stands in the layer as it is"),
         Why::BareHex => format!("“{}” lacks rgb: before its digits", shown(bad)),
         Why::NoComparison => format!("“{}” compares nothing", shown(bad)),
+        Why::NoArguments => format!("“{}” lacks its arguments", shown(parameter.span.of(url))),
         Why::NotPositive => format!("“{}” is no {name}: it must be more than zero", shown(bad)),
         _ if matches!(kind.key, Key::E) && misfit.start > 0 => format!("“{}” does not fit this effect", shown(bad)),
         _ if bad.is_empty() => format!("“{}” is not complete", shown(parameter.span.of(url))),
@@ -203,6 +208,9 @@ fn detail(kind: &Kind, misfit: Misfit) -> &'static str {
         }
         Why::Unescaped => return "Some programs cut the URL here. Encode the character.",
         Why::NoComparison => return "A condition compares two things, as in if_w_gt_300.",
+        Why::NoArguments => {
+            return "This effect must be told what to do: its arguments stand behind a colon. The transformation reference lists them.";
+        }
         _ => {}
     }
     match kind.shape {
@@ -223,6 +231,34 @@ fn detail(kind: &Kind, misfit: Misfit) -> &'static str {
         }
         _ => "Check its spelling against the transformation reference.",
     }
+}
+
+/// `q_autov1699999999/sample.jpg`: the slash in front of the version is missing.
+fn report_missing_slash(report: &mut Report, kind: &Kind, parameter: Parameter) -> bool {
+    let anatomy = report.anatomy;
+    let is_last = anatomy.transformation.is_some_and(|chain| chain.end == parameter.span.end);
+    let value = parameter.value.of(report.url);
+    let digits = value.len() - value.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let Some(at) = value.len().checked_sub(digits + 1).filter(|_| digits > 0 && is_last && anatomy.version.is_none())
+    else {
+        return false;
+    };
+    let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(at..).unwrap_or_default());
+    if !tail.starts_with('v') || head.is_empty() || fit(kind.shape, head).is_err() {
+        return false;
+    }
+    let start = parameter.value.start + at;
+    let fix = report.replace(format!("Write a slash in front of {tail}"), Span::new(start, start), "/");
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: Span::new(start, parameter.value.end),
+        title: format!("No slash stands in front of the version “{tail}”"),
+        detail: "The version is a segment of its own, behind the transformation.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
 }
 
 /// Words that stand for a value that was never set.

@@ -31,6 +31,7 @@ pub fn hash_colour(report: &mut Report) {
         Some(Key::B | Key::Co) if item.ends_with('_') => "rgb:",
         Some(Key::B | Key::Co) if item.ends_with("_rgb:") => "",
         Some(Key::Bo) if item.ends_with("_solid_") => "rgb:",
+        Some(Key::Bo) if item.ends_with("_rgb:") => "",
         Some(Key::E) if item.contains(':') && item.ends_with([':', '_']) => "",
         _ => return,
     };

@@ -2,6 +2,7 @@
 
 use crate::transformation::suggest::{Nearness, distance, nearest};
 use crate::transformation::tables::{Key, Kind, SYNONYMS, Word, Words};
+use crate::transformation::value::layer;
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// A value that fits, and how sure it is to be the one that was meant.
@@ -58,6 +59,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     }
     if kind.shape == Shape::Border {
         guesses.border();
+    }
+    if kind.shape == Shape::Layer {
+        guesses.layer();
     }
     if kind.shape == Shape::Condition {
         guesses.condition(bad, &around);
@@ -208,8 +212,11 @@ impl Guesses<'_> {
             plain.bytes().filter(u8::is_ascii_digit).count() - number.bytes().filter(u8::is_ascii_digit).count();
         if others == 0 && number.len() + 3 > plain.len() {
             let sign = if plain.starts_with('-') { "-" } else { "" };
+            let before = self.found.len();
             self.take(around(&format!("{sign}{number}")), Nearness::One);
-            self.take(around(number), Nearness::One);
+            if self.found.len() == before {
+                self.take(around(number), Nearness::One);
+            }
         }
         // Two points: `1.5.0`, `0..5`.
         self.take(around(&plain.replace("..", ".")), Nearness::One);
@@ -240,6 +247,33 @@ impl Guesses<'_> {
         self.take(format!("{width}px_solid_{colour}"), Nearness::Same);
         let bare = colour.trim_start_matches('#').trim_start_matches("%23");
         self.take(format!("{width}px_solid_rgb:{bare}"), Nearness::Same);
+    }
+
+    /// `txet:Arial_40:Hello`, `text:40_Arial:Hello`, `text:Arial_40px:Hello`, base64 without `fetch:`.
+    fn layer(&mut self) {
+        let value = self.value;
+        if layer::is_coded_url(value) {
+            self.take(format!("fetch:{value}"), Nearness::Same);
+        }
+        let Some((kind, rest)) = value.split_once(':') else { return };
+        if let Some(meant) = layer::kind_meant(kind, rest) {
+            let style = kind.strip_prefix("text_").map(|style| format!("{style}:")).unwrap_or_default();
+            self.take(format!("{meant}:{style}{rest}"), Nearness::One);
+        }
+        let Some((style, text)) = rest.split_once(':').filter(|_| kind == "text") else { return };
+        let plain = style.split('_').map(|piece| match piece.strip_suffix("px") {
+            Some(size) if size.bytes().all(|b| b.is_ascii_digit()) => size,
+            _ => piece,
+        });
+        self.take(format!("text:{}:{text}", plain.collect::<Vec<_>>().join("_")), Nearness::Same);
+        if let Some((font, size)) = style.rsplit_once('-') {
+            self.take(format!("text:{font}_{size}:{text}"), Nearness::Same);
+        }
+        let mut pieces = style.splitn(3, '_');
+        if let (Some(size), Some(font)) = (pieces.next(), pieces.next()) {
+            let more = pieces.next().map(|more| format!("_{more}")).unwrap_or_default();
+            self.take(format!("text:{font}_{size}{more}:{text}"), Nearness::Same);
+        }
     }
 
     /// `aspect_ratio_gt_1`, `wgt_300`: a name of the SDKs, or two tokens without the underscore between them.

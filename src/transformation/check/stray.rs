@@ -5,7 +5,7 @@ use super::repair::guesses;
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::meant::{Meant, Slip, is_free, meant};
+use crate::transformation::meant::{Meant, Slip, called, is_free, meant};
 use crate::transformation::split::begins_parameter;
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
@@ -43,7 +43,8 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         });
         return;
     }
-    if let Some(meant) = meant(text, |key| component.has(key)) {
+    let meant = meant(text, |key| component.has(key)).filter(|_| called(text).is_none());
+    if let Some(meant) = meant {
         component.mark(meant.kind.key);
         report_meant(report, component, span, meant);
         return;
@@ -94,7 +95,7 @@ fn report_half(report: &mut Report, component: &mut Component, span: Span) -> bo
         };
         Some((kind?, text))
     };
-    let found = reversed().or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
+    let found = called(text).or_else(reversed).or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
     let Some((kind, value)) = found.filter(|(kind, _)| !component.has(kind.key)) else {
         return false;
     };

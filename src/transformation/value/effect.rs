@@ -18,7 +18,7 @@ pub fn effect(value: &str) -> Fit {
         return Err(Misfit::whole(0, name, Why::NewWord(Words::Effects)));
     };
     let Some(arguments) = arguments else {
-        return Ok(());
+        return if needs_arguments(known.name) { Err(Misfit::whole(0, name, Why::NoArguments)) } else { Ok(()) };
     };
     let at = name.len() + 1;
     let result = match known.args {
@@ -36,6 +36,12 @@ pub fn effect(value: &str) -> Fit {
         Args::Tint => tint(arguments),
     };
     result.map_err(|misfit| misfit.shifted(at))
+}
+
+/// Whether the reference calls an argument of the effect required
+/// (cloudinary.com/documentation/transformation_reference#e_effect).
+fn needs_arguments(name: &str) -> bool {
+    matches!(name, "distort" | "extract" | "gen_recolor" | "gen_replace" | "recolor" | "replace_color" | "shear")
 }
 
 /// The arguments between `:`; `rgb:ff0000` is one.

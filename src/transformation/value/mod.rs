@@ -76,6 +76,8 @@ pub(super) enum Why {
     Unescaped,
     /// A condition that compares nothing.
     NoComparison,
+    /// An effect without the arguments that it cannot do without.
+    NoArguments,
 }
 
 /// Where, in bytes of the value, and why it does not fit.
@@ -97,7 +99,7 @@ impl Misfit {
 
     /// Whether the server may take it all the same.
     pub fn is_tolerated(self) -> bool {
-        matches!(self.why, Why::Range(..) | Why::Undocumented)
+        matches!(self.why, Why::Range(..) | Why::Undocumented | Why::NoArguments)
     }
 
     /// The same, seen from `offset` bytes further left.

@@ -55,9 +55,23 @@ impl Checker<'_> {
         let written = front.get(junk..).unwrap_or_default();
         if junk > 0 {
             let span = Span::new(0, junk);
-            let fixes = vec![self.edit("Remove it", &[(span, "")])];
+            let closing = closing(front.get(..junk).unwrap_or_default(), self.url);
+            let tail = Span::new(self.url.len() - closing, self.url.len());
+            let fixes = vec![self.edit("Remove it", &[(span, ""), (tail, "")])];
             let detail = "It was copied along with the URL and belongs to the text around it. Remove it.";
             self.add(&fault(Severity::Warning, span), "Something stands in front of the URL".to_owned(), detail, fixes);
+        }
+        // `https%3A%2F%2Fres.cloudinary.com/…`: encoded as a whole, and decoded in part.
+        let host_text = self.text(host);
+        let coded = ["https%3A%2F%2F", "http%3A%2F%2F", "https%3A//", "http%3A//"];
+        if let Some(coded) = coded.iter().find(|coded| host_text.starts_with(**coded)) {
+            let span = Span::new(host.start, host.start + coded.len());
+            let wanted = if coded.starts_with("https") { "https://" } else { "http://" };
+            let fixes = vec![self.edit(format!("Write “{wanted}”"), &[(span, wanted)])];
+            let title = format!("“{coded}” is not how a URL begins");
+            let detail = "It was encoded as if it were part of another URL.";
+            self.add(&fault(Severity::Error, span), title, detail.to_owned(), fixes);
+            return;
         }
         if written.is_empty() {
             let span = Span::new(host.start, host.end);
@@ -252,4 +266,31 @@ fn trim_space(text: &str) -> &str {
 /// Whether the layout is one that a working URL has.
 pub(super) const fn is_regular(layout: Layout) -> bool {
     matches!(layout, Layout::Types | Layout::Alias | Layout::RootPath)
+}
+
+/// How many bytes at the end of `url` close what `front`, the text in front of it, has opened.
+fn closing(front: &str, url: &str) -> usize {
+    const QUOTES: [&str; 2] = ["&quot;", "%22"];
+    let mut rest = url;
+    let mut opened = front;
+    if let Some(quote) = QUOTES.iter().find(|quote| front.ends_with(**quote)) {
+        rest = rest.strip_suffix(quote).unwrap_or(rest);
+        opened = front.strip_suffix(quote).unwrap_or(front);
+    }
+    // What was opened first is closed last.
+    for mark in opened.chars() {
+        let close = match mark {
+            '"' | '\'' | '`' => mark,
+            '(' => ')',
+            '<' => '>',
+            '[' => ']',
+            '{' => '}',
+            '“' => '”',
+            '‘' => '’',
+            '«' => '»',
+            _ => continue,
+        };
+        rest = rest.strip_suffix(close).unwrap_or(rest);
+    }
+    url.len() - rest.len()
 }

@@ -127,6 +127,11 @@ impl Checker<'_> {
         Some(if is_weak { Strength::Weak } else { Strength::Strong })
     }
 
+    /// Whether `run`, wherever it stands, is a transformation beyond doubt.
+    pub(super) fn is_sound(&self, run: Span) -> bool {
+        self.strength(run) == Some(Strength::Strong)
+    }
+
     /// A segment of the public ID with one of its slashes.
     fn cut(span: Span, end: usize) -> Span {
         if span.end < end {

@@ -3,6 +3,7 @@
 use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
+use crate::transformation::is_component;
 use crate::url::types;
 
 impl Checker<'_> {
@@ -17,7 +18,33 @@ impl Checker<'_> {
         let Some(query) = self.anatomy.query else { return false };
         let mark = Span::new(query.start.saturating_sub(1), query.start);
         let behind = Span::new(query.start, self.url.len());
-        self.layer_text(mark, behind, b'?') || self.file_name(mark, query)
+        if self.layer_text(mark, behind, b'?') || self.file_name(mark, query) {
+            return true;
+        }
+        self.transformation_behind(mark, query);
+        false
+    }
+
+    /// `sample.jpg?w_200,c_fill`: the server does not look at the query.
+    fn transformation_behind(&mut self, mark: Span, query: Span) {
+        // What has these is a query as it should be.
+        let text = self.text(query);
+        if text.bytes().any(|b| matches!(b, b'=' | b'&')) || !text.split('/').all(is_component) {
+            return;
+        }
+        let Some(place) = self.component_place().filter(|_| self.is_sound(query)) else { return };
+        let fault = Fault {
+            code: Code::TransformationMisplaced,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span: query,
+            docs: docs::URL,
+        };
+        let cut = Span::new(mark.start, query.end);
+        let fix = self.moved("Move it behind the delivery type", query, cut, place, "/");
+        let title = format!("The transformation “{}” stands in the query", short(text));
+        let detail = "The query is not looked at. The transformation stands behind the delivery type, in front of version and public ID.";
+        self.add(&fault, title, detail, vec![fix]);
     }
 
     /// `b_#ff0000`: a colour written as in CSS. The transformation's own check tells it.
