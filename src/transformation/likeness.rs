@@ -50,8 +50,13 @@ pub(crate) fn is_known(item: &[u8]) -> bool {
 /// what no folder is called.
 fn is_meant(segment: &str) -> bool {
     // What has none of these is an ordinary name, as nearly every segment is.
-    if segment.len() > 4096 || !segment.bytes().any(|b| matches!(b, b'_' | b'=' | b':' | b'-' | b'%' | b'0'..=b'9')) {
+    let tells = |b| matches!(b, b'_' | b'=' | b':' | b'-' | b'%' | b'+' | b' ' | b'0'..=b'9');
+    if segment.len() > 4096 || !segment.bytes().any(tells) {
         return false;
+    }
+    let behind_blank = segment.strip_prefix("%20").or_else(|| segment.strip_prefix(' '));
+    if behind_blank.is_some_and(is_component) {
+        return true;
     }
     let alone = items(segment).nth(1).is_none();
     items(segment).filter_map(|(start, end)| segment.get(start..end)).any(|item| {
@@ -70,7 +75,8 @@ pub(crate) fn is_slip(segment: &str) -> bool {
     items(text).filter_map(|(start, end)| text.get(start..end)).all(|item| {
         text.len() < segment.len() && is_known(item.as_bytes())
             || called(item).is_some()
-            || meant(item, |_| false).is_some_and(|meant| meant.fits && !is_free(meant.kind.shape))
+            || tables::find(tables::VIDEO_CODECS, item).is_none()
+                && meant(item, |_| false).is_some_and(|meant| meant.fits && !is_free(meant.kind.shape))
     })
 }
 

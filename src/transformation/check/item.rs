@@ -322,7 +322,10 @@ fn report_flaw(report: &mut Report, parameter: Parameter, flaw: Flaw) {
             parameter.value,
             format!("“{}” is not a value for a variable", shown(value)),
             "Text stands between exclamation marks, as in !blue!.",
-            Some(report.replace(format!("Write !{}!", shown(value)), parameter.value, &format!("!{value}!"))),
+            {
+                let plain = value.trim_matches(['\'', '"']);
+                Some(report.replace(format!("Write !{}!", shown(plain)), parameter.value, &format!("!{plain}!")))
+            },
         ),
         Flaw::OpenString => {
             let closed = if value.starts_with('!') { format!("{value}!") } else { format!("!{value}") };

@@ -1,7 +1,7 @@
 //! Values that a faulty one may have been meant as: guesses, held against the grammar.
 
 use crate::transformation::suggest::{Nearness, distance, nearest};
-use crate::transformation::tables::{Key, Kind, SYNONYMS, Word, Words};
+use crate::transformation::tables::{self, Arg, Args, Key, Kind, SYNONYMS, Word, Words};
 use crate::transformation::value::layer;
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
@@ -52,6 +52,11 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         }
         Why::NotPositive => guesses.take(value.trim_start_matches('-').to_owned(), Nearness::One),
         Why::Range(low, high) => {
+            if low >= 0.0
+                && let Some(positive) = bad.strip_prefix('-')
+            {
+                guesses.take(around(positive), Nearness::One);
+            }
             let clamped = if bad.starts_with('-') { low } else { high };
             guesses.take(around(&format!("{clamped}")), Nearness::Far);
         }
@@ -59,6 +64,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     }
     if kind.shape == Shape::Border {
         guesses.border();
+    }
+    if kind.shape == Shape::Effect {
+        guesses.argument_names();
     }
     if kind.shape == Shape::Layer {
         guesses.layer();
@@ -76,13 +84,16 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(value.replace("rgba:", "rgb:").replace("hex:", "rgb:"), Nearness::Same);
     }
     if !is_text {
+        guesses.take(value.trim_start_matches('_').to_owned(), Nearness::Same);
+        guesses.take(value.replace("by", ":"), Nearness::Same);
         guesses.take(value.replace("%2F", ":").replace("%2f", ":"), Nearness::Same);
         guesses.take(value.replace("::", ":"), Nearness::Same);
         guesses.instead_of_numbers();
         guesses.numbers(bad, &around);
         guesses.punctuation();
     }
-    guesses.found.sort_by_key(|guess| !guess.fits);
+    // A value out of its range, but in the words that were written, is nearer than one that was made to fit.
+    guesses.found.sort_by_key(|guess| !guess.fits && guess.nearness > Nearness::Same);
     guesses.found.truncate(3);
     guesses.found
 }
@@ -249,6 +260,33 @@ impl Guesses<'_> {
         self.take(format!("{width}px_solid_rgb:{bare}"), Nearness::Same);
     }
 
+    /// `theme:colro_black`: the name of an argument with a slip in it.
+    fn argument_names(&mut self) {
+        let value = self.value;
+        let Some((effect, arguments)) = value.split_once(':') else { return };
+        let names: &[(&str, Arg)] = match tables::effect(effect).map(|effect| effect.args) {
+            Some(
+                Args::Named(list)
+                | Args::NamedOrOrdered(list)
+                | Args::NamedColon(list)
+                | Args::NamedColonOrOrdered(list),
+            ) => list,
+            _ => return,
+        };
+        let mut at = effect.len() + 1;
+        for piece in arguments.split([':', ';']).take(16) {
+            let name = piece.split('_').next().unwrap_or_default();
+            if name.len() > 3 && name.len() < piece.len() && names.iter().all(|(known, _)| *known != name) {
+                let near = names.iter().find(|(known, _)| distance(name, known, 1).is_some());
+                if let Some((near, _)) = near {
+                    let (before, after) = (value.get(..at).unwrap_or_default(), value.get(at + name.len()..));
+                    self.take(format!("{before}{near}{}", after.unwrap_or_default()), Nearness::One);
+                }
+            }
+            at += piece.len() + 1;
+        }
+    }
+
     /// `txet:Arial_40:Hello`, `text:40_Arial:Hello`, `text:Arial_40px:Hello`, base64 without `fetch:`.
     fn layer(&mut self) {
         let value = self.value;
@@ -266,9 +304,7 @@ impl Guesses<'_> {
             _ => piece,
         });
         self.take(format!("text:{}:{text}", plain.collect::<Vec<_>>().join("_")), Nearness::Same);
-        if let Some((font, size)) = style.rsplit_once('-') {
-            self.take(format!("text:{font}_{size}:{text}"), Nearness::Same);
-        }
+        self.take(format!("text:{}:{text}", style.replacen('-', "_", 1)), Nearness::Same);
         let mut pieces = style.splitn(3, '_');
         if let (Some(size), Some(font)) = (pieces.next(), pieces.next()) {
             let more = pieces.next().map(|more| format!("_{more}")).unwrap_or_default();

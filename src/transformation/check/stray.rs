@@ -43,13 +43,15 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         });
         return;
     }
-    let meant = meant(text, |key| component.has(key)).filter(|_| called(text).is_none());
+    let meant = meant(text, |key| component.has(key));
+    // `crop_c` is rather one that was turned round.
+    let is_half = meant.is_none_or(|meant| !meant.fits) || called(text).is_some();
+    if is_half && report_half(report, component, span) {
+        return;
+    }
     if let Some(meant) = meant {
         component.mark(meant.kind.key);
         report_meant(report, component, span, meant);
-        return;
-    }
-    if report_half(report, component, span) {
         return;
     }
     let remove = report.remove(format!("Remove {}", shown(text)), span);

@@ -17,6 +17,7 @@ pub fn layer(value: &str) -> Fit {
     };
     let at = kind.len() + 1;
     match kind {
+        "text" if rest.is_empty() => Err(Misfit::whole(0, value, Why::Empty)),
         "text" => text(rest).map_err(|misfit| misfit.shifted(at)),
         "fetch" | "subtitles" | "video" | "audio" | "lut" | "raw" if rest.is_empty() => {
             Err(Misfit::whole(0, value, Why::Empty))
@@ -86,8 +87,8 @@ fn text(value: &str) -> Fit {
         let first = head(style, b'_');
         let has_unit = || pieces().any(|(_, piece)| piece.strip_suffix("px").is_some_and(|n| number(n).is_some()));
         let is_joined = || {
-            let name = style.trim_end_matches(|c: char| c.is_ascii_digit());
-            size.is_none() && name.len() < style.len() && name.ends_with('-')
+            let name = first.trim_end_matches(|c: char| c.is_ascii_digit());
+            name.len() < first.len() && name.ends_with('-')
         };
         if size.is_none() && (number(first).is_some() && first.len() < style.len() || has_unit() || is_joined()) {
             return Err(Misfit::whole(0, style, Why::Undocumented));

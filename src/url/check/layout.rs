@@ -160,7 +160,10 @@ impl Checker<'_> {
             return;
         }
         let meant = near::nearest(text, types::MAIN_DELIVERY_TYPES).or_else(|| {
-            near::nearest(text, types::OTHER_DELIVERY_TYPES).filter(|_| text.len() > 3 && types::family(text).is_none())
+            let is_word = text.len() < 4 || types::family(text).is_some() || meant::is_folder_word(text);
+            // `auth` and `priv` are cut short.
+            let cut = types::MAIN_DELIVERY_TYPES.into_iter().find(|name| text.len() > 3 && name.starts_with(text));
+            cut.or_else(|| near::nearest(text, types::OTHER_DELIVERY_TYPES).filter(|_| !is_word))
         });
         let name = meant.unwrap_or(self.likely_delivery());
         let certainty = if meant.is_some() { Certainty::Certain } else { Certainty::Likely };

@@ -217,8 +217,10 @@ impl Checker<'_> {
         }
         let Some((segment, _)) = text.split_once('/') else { return false };
         let digits = segment.trim_start_matches(|b: char| !b.is_ascii_digit());
+        // `v%201699999999`.
+        let digits = digits.strip_prefix("20").filter(|_| segment.contains("%20")).unwrap_or(digits);
         let word = segment.get(..segment.len() - digits.len()).unwrap_or_default();
-        let word = word.trim_end_matches(['_', '-', ':', '=']);
+        let word = word.trim_end_matches("%20").trim_end_matches(['_', '-', ':', '=', '.', ' ']);
         let is_word = word.eq_ignore_ascii_case("v") || word.eq_ignore_ascii_case("version");
         if !is_word || !(9..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return false;
