@@ -101,7 +101,7 @@ pub(super) fn split(url: &str) -> Authority {
         [b'/', b'/', ..] if word == 0 => with_host(None, at + 2),
         [b'/' | b'\\', ..] if word == 0 => Authority { scheme: None, host: None, path: start },
         // `https:/host`, `https:host`, `https:\\host`, `https//host`: meant as a scheme.
-        [b':', ..] if is_scheme(rest.get(..word).unwrap_or_default()) => {
+        [b':', ..] | [b';', b'/', b'/', ..] if is_scheme(rest.get(..word).unwrap_or_default()) => {
             let slashes = behind.iter().skip(1).take_while(|b| matches!(b, b'/' | b'\\')).count();
             with_host(scheme, at + 1 + slashes)
         }

@@ -76,7 +76,11 @@ impl<'a> Flow<'a> {
                 component.has_any(&[Key::C, Key::W, Key::H]) && !layer.value.of(report.url).starts_with("text:");
             self.layers.push(Layer { span: layer.span, bare: !placed && !sized });
         }
-        if component.flags.is_some() && component.has_flag(report.url, "layer_apply") {
+        // A slip in the flag is told with the flag: `fl_apply`, `fl_layer_apply+lossy`.
+        let is_slip = |flags: &str| flags.contains("apply") && !self.layers.is_empty();
+        if let Some(flags) = component.flags
+            && (component.has_flag(report.url, "layer_apply") || is_slip(flags.value.of(report.url)))
+        {
             match self.layers.pop() {
                 Some(layer) => self.closed_complete += usize::from(!layer.bare),
                 None => self.report_no_layer(report, component),

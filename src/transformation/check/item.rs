@@ -291,6 +291,19 @@ fn report_placeholder(report: &mut Report, kind: &Kind, parameter: Parameter) ->
 fn report_flaw(report: &mut Report, parameter: Parameter, flaw: Flaw) {
     let url = report.url;
     let (name, value) = (parameter.key.of(url), parameter.value.of(url));
+    if name.starts_with("${") {
+        let fix = report.remove(format!("Remove {}", shown(parameter.span.of(url))), parameter.span);
+        report.push(Fault {
+            code: Code::ParameterUnknown,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span: parameter.span,
+            title: format!("“{}” was not filled in", shown(parameter.span.of(url))),
+            detail: "It is a template's place for a transformation. Fill it in, or leave it out.".to_owned(),
+            fixes: vec![fix],
+        });
+        return;
+    }
     let (span, title, detail, fix) = match flaw {
         Flaw::Name => {
             let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '$').collect();

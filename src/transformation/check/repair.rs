@@ -65,6 +65,18 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if kind.shape == Shape::Border {
         guesses.border();
     }
+    if kind.shape == Shape::Gravity {
+        // `east_south`, `south:east`.
+        let mut parts = value.split(['_', ':', '-', ' ']);
+        if let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) {
+            guesses.take(format!("{one}_{other}"), Nearness::Same);
+            guesses.take(format!("{other}_{one}"), Nearness::Same);
+        }
+    }
+    if kind.shape == Shape::Flags {
+        let point = |mark: &str| value.replace(mark, ".");
+        ["%20", " ", "+", ";", "|", "&"].into_iter().for_each(|mark| guesses.take(point(mark), Nearness::Same));
+    }
     if kind.shape == Shape::Effect {
         guesses.argument_names();
     }

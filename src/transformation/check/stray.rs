@@ -43,6 +43,9 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         });
         return;
     }
+    if report_query(report, component, span) {
+        return;
+    }
     let meant = meant(text, |key| component.has(key));
     // `crop_c` is rather one that was turned round.
     let is_half = meant.is_none_or(|meant| !meant.fits) || called(text).is_some();
@@ -76,6 +79,41 @@ fn trim_blanks(text: &str) -> &str {
         text = rest;
     }
     text
+}
+
+/// `width=400&height=300`, as in the query of other services; `tr:w_400`, as in the path of one.
+fn report_query(report: &mut Report, component: &mut Component, span: Span) -> bool {
+    let text = span.of(report.url);
+    let one = |pair: &str| {
+        let (name, value) = pair.split_once('=')?;
+        let long = || tables::LONG_NAMES.iter().find(|(long, _)| *long == name).and_then(|(_, key)| tables::kind(key));
+        let kind = tables::kind(name).or_else(long).filter(|kind| !is_free(kind.shape))?;
+        fit(kind.shape, value).is_ok().then(|| (kind.key, format!("{}_{value}", kind.text)))
+    };
+    let (wrong, pairs) = match text.strip_prefix("tr:") {
+        Some(rest) if begins_parameter(rest) => ("tr:".to_owned(), vec![(Key::Variable, rest.to_owned())]),
+        _ => {
+            let pairs: Option<Vec<_>> = text.split('&').take(16).map(one).collect();
+            ("=".to_owned(), pairs.filter(|pairs| pairs.len() > 1).unwrap_or_default())
+        }
+    };
+    if pairs.is_empty() {
+        return false;
+    }
+    pairs.iter().for_each(|(key, _)| component.mark(*key));
+    let texts: Vec<String> = pairs.into_iter().map(|(_, text)| text).collect();
+    let right = texts.join(report.comma_of(span));
+    let fix = report.replace(format!("Write {}", shown(&right)), span, &right);
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Certain,
+        span,
+        title: format!("“{wrong}” is not how parameters are written"),
+        detail: "A parameter is its key, an underscore and its value; commas part them, as in w_400,h_300.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
 }
 
 /// `200_w`, key and value in each other's place; `sepia:20` and `fill`, a value without its key.

@@ -26,6 +26,7 @@ pub static SYNONYMS: &[(Key, &str, &[&str])] = &[
     (Key::E, "bgremove", &["bgremoval", "background_removal"]),
     (Key::F, "automatic", &["auto"]),
     (Key::F, "jpg2000", &["jp2"]),
+    (Key::Fl, "apply", &["layer_apply"]),
     (Key::If, "<", &["lt"]),
     (Key::If, "=", &["eq"]),
     (Key::If, ">", &["gt"]),

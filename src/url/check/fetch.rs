@@ -57,12 +57,22 @@ impl Checker<'_> {
             let behind = rest.get(colon..).unwrap_or_default();
             let count = leading_slashes(behind);
             if count.0 == 2 {
+                if colon == 1 && self.traits & has::PERCENT != 0 && text.contains("%253F") && !text.contains("%3F") {
+                    self.encoded_twice(id);
+                }
                 return;
             }
             let span = Span::new(id.start, id.start + word + colon + count.1);
             let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
             let place = Span::new(id.start + word + colon, span.end);
-            let fix = self.edit("Write two slashes", &[(place, &slash.repeat(2))]);
+            // What is encoded as a whole stays so.
+            let is_whole = colon == 3 && behind.contains("%2F");
+            let fix = if colon == 1 || is_whole {
+                self.edit("Write two slashes", &[(place, &slash.repeat(2))])
+            } else {
+                let scheme = scheme.to_ascii_lowercase();
+                self.edit(format!("Write “{scheme}://”"), &[(span, &format!("{scheme}://"))])
+            };
             let title = format!("“{}” has not two slashes", short(self.text(span)));
             let detail =
                 "The remote URL needs “//” behind its scheme. Some proxies and path functions make one slash of two.";
@@ -94,7 +104,11 @@ impl Checker<'_> {
             host.contains('.') && !host.starts_with('.') && (rest.len() > host.len() || host.starts_with("www."));
         let span = Span::new(id.start, id.start + slashes + host.len());
         let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
-        let fixes = if is_host {
+        let fixes = if matches!(host, "http" | "https") && rest.len() > host.len() {
+            let slashes = rest.get(host.len()..).map_or(0, |rest| rest.len() - rest.trim_start_matches('/').len());
+            let scheme = Span::new(id.start, span.end + slashes);
+            vec![self.edit(format!("Write “{host}://”"), &[(scheme, &format!("{host}://"))])]
+        } else if is_host {
             vec![self.edit("Write “https://” in front", &[(Span::new(id.start, id.start + slashes), "https://")])]
         } else if let (false, Some(delivery)) = (host.contains(['{', '<', '[', '%', '$']), self.anatomy.delivery_type) {
             vec![
@@ -124,7 +138,7 @@ impl Checker<'_> {
             ..Self::fetch_fault(Severity::Warning, Certainty::Likely, span)
         };
         let fix = self.edit("Encode it once", &edits);
-        let detail = "The remote URL is decoded once, and then still holds “%3A” for its colon.";
+        let detail = "The remote URL is decoded once, and then still holds codes for its own marks.";
         self.add(&fault, "The remote URL is encoded twice".to_owned(), detail, vec![fix]);
     }
 

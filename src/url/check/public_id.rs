@@ -40,12 +40,12 @@ impl Checker<'_> {
         if found & has::PERCENT != 0 {
             self.encoding(identity);
         }
+        if found & (has::SPACE | has::PERCENT) != 0 && self.leading_space(identity) {
+            return;
+        }
         if found & has::SPACE != 0 {
             let title = "A space stands in the public ID".to_owned();
             let detail = "A URL has no spaces: it may be cut there. Write “%20”.";
-            if self.leading_space(identity) {
-                return;
-            }
             self.replace(identity, |b| b == b' ', "%20", Severity::Warning, title, detail);
         }
         if found & has::BACKSLASH != 0 {
@@ -54,6 +54,9 @@ impl Checker<'_> {
             self.replace(identity, |b| b == b'\\', "/", Severity::Warning, title, detail);
         }
         let is_told = self.findings.iter().any(|finding| is_misplaced(finding.code));
+        if found & has::COMMA == 0 && found & has::MARK != 0 && self.comma_for_dot(identity) {
+            return;
+        }
         if found & has::COMMA != 0 && !is_told {
             if self.comma_for_slash(identity) || self.comma_for_dot(identity) {
                 return;
@@ -67,15 +70,27 @@ impl Checker<'_> {
     /// White space in front of the name, which came from what was put together.
     fn leading_space(&mut self, identity: Span) -> bool {
         let text = self.text(identity);
-        let rest = text.trim_start_matches(' ');
-        if rest.len() == text.len() || rest.contains(' ') {
+        let rest = text.trim_start_matches(' ').trim_start_matches("%20");
+        // `sample. jpg`: or behind the last dot.
+        let behind_dot = || {
+            let at = text.rfind('.')? + 1;
+            let name = text.get(at..)?;
+            let extension = name.trim_start_matches(' ').trim_start_matches("%20");
+            let is_one = extension.len() < name.len() && types::family(extension).is_some();
+            is_one.then(|| Span::new(identity.start + at, identity.end - extension.len()))
+        };
+        let span = if rest.len() < text.len() && !rest.is_empty() {
+            Span::new(identity.start, identity.end - rest.len())
+        } else if let Some(span) = behind_dot() {
+            span
+        } else {
             return false;
-        }
-        let span = Span::new(identity.start, identity.end - rest.len());
+        };
         let fault = fault(Severity::Warning, Certainty::Likely, span);
         let fixes = vec![self.edit("Remove it", &[(span, "")])];
-        let detail = "A public ID begins with no space, and a URL has none.";
-        self.add(&fault, "A space stands in front of the public ID".to_owned(), detail, fixes);
+        let detail = "Neither a public ID nor an extension begins with a space.";
+        let place = if span.start == identity.start { "public ID" } else { "extension" };
+        self.add(&fault, format!("A space stands in front of the {place}"), detail, fixes);
         true
     }
 
@@ -260,7 +275,11 @@ impl Checker<'_> {
     fn leftover(&mut self, span: Span, title: String, detail: &str) {
         let fault = fault(Severity::Warning, Certainty::Likely, span);
         let fix = Fix { title: "Put the public ID of the asset in its place".to_owned(), url: None };
-        self.add(&fault, title, detail, vec![fix]);
+        // With a name behind it, it may have been the place of a transformation or a folder.
+        let behind = self.with_slash_after(span);
+        let is_segment = self.bytes().get(span.start.wrapping_sub(1)) == Some(&b'/') && behind.end > span.end;
+        let fixes = if is_segment { vec![self.edit("Leave it out", &[(behind, "")]), fix] } else { vec![fix] };
+        self.add(&fault, title, detail, fixes);
     }
 
     /// Quotes, brackets and white space at the end; gives where the public ID ends without them.
@@ -340,7 +359,7 @@ impl Checker<'_> {
 fn trim_junk(text: &str) -> &str {
     let mut text = text;
     loop {
-        let trimmed = text.trim_end_matches(['"', '>', '<', ' ', '\t', '\r', '\n', '\\']);
+        let trimmed = text.trim_end_matches(['"', '`', '>', '<', ' ', '\t', '\r', '\n', '\\']);
         let trimmed = trimmed.strip_suffix("'").filter(|_| trimmed.len() < text.len()).unwrap_or(trimmed);
         // A bracket that was never opened, and what cannot be seen.
         let trimmed = trimmed.strip_suffix(is_invisible).unwrap_or(trimmed);
@@ -354,7 +373,7 @@ fn trim_junk(text: &str) -> &str {
     }
 }
 
-const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('`', '`')];
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”')];
 
 /// White space, quotes and angle brackets, encoded; the last two cannot be seen.
 const CODED_JUNK: [&str; 13] =
