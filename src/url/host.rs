@@ -39,7 +39,7 @@ pub(super) fn leading_junk(bytes: &[u8]) -> usize {
 /// `[img](https://…`, `<img src="https://…`, `&quot;https://…`, `“https://…`.
 fn quoted(bytes: &[u8]) -> usize {
     const MOST: usize = 32;
-    if matches!(bytes, [b'h' | b'H', ..] | [b'/', ..]) {
+    if matches!(bytes, [b'h' | b'H' | b'/', ..]) {
         return 0;
     }
     let head = bytes.get(..bytes.len().min(MOST + 8)).unwrap_or_default();

@@ -12,12 +12,10 @@ use crate::transformation::value::{Shape, accepts};
 /// The length of what people write for the comma between parameters.
 fn wrong_comma(text: &str) -> Option<usize> {
     match text.as_bytes() {
-        [b'&', b'a', b'm', b'p', b';', ..] => Some(5),
         // A comma encoded twice, and the wide comma of Chinese and Japanese keyboards.
-        [b'%', b'2', b'5', b'2', b'C' | b'c', ..] => Some(5),
+        [b'&', b'a', b'm', b'p', b';', ..] | [b'%', b'2', b'5', b'2', b'C' | b'c', ..] => Some(5),
         [b'%', b'E', b'F', b'%', b'B', b'C', b'%', b'8', b'C', ..] => Some(9),
-        [0xEF, 0xBC, 0x8C, ..] => Some(3),
-        [b'%', b'0', b'9' | b'A' | b'D' | b'a' | b'd', ..] => Some(3),
+        [0xEF, 0xBC, 0x8C, ..] | [b'%', b'0', b'9' | b'A' | b'D' | b'a' | b'd', ..] => Some(3),
         [b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-', ..] => Some(1),
         [b'%', b'2', b'0' | b'6' | b'B' | b'b', ..] | [b'%', b'3', b'B' | b'b', ..] | [b'%', b'7', b'C' | b'c', ..] => {
             Some(3)

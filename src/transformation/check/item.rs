@@ -143,8 +143,7 @@ fn is_numeric(shape: Shape) -> bool {
 fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Severity, Certainty) {
     match misfit.why {
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
-        Why::NoArguments => (Severity::Warning, Certainty::Likely),
-        Why::Unescaped => (Severity::Warning, Certainty::Likely),
+        Why::NoArguments | Why::Unescaped => (Severity::Warning, Certainty::Likely),
         // Not documented, but in use: `co_ffffff` is delivered.
         Why::BareHex if bad.bytes().all(|b| b.is_ascii_hexdigit()) => (Severity::Warning, Certainty::Likely),
         Why::NotPositive if bad.starts_with('-') => (Severity::Error, Certainty::Likely),

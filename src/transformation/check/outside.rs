@@ -29,9 +29,8 @@ pub fn hash_colour(report: &mut Report) {
     let key = item.split('_').next().and_then(tables::kind).map(|kind| kind.key);
     let place = match key {
         Some(Key::B | Key::Co) if item.ends_with('_') => "rgb:",
-        Some(Key::B | Key::Co) if item.ends_with("_rgb:") => "",
+        Some(Key::B | Key::Co | Key::Bo) if item.ends_with("_rgb:") => "",
         Some(Key::Bo) if item.ends_with("_solid_") => "rgb:",
-        Some(Key::Bo) if item.ends_with("_rgb:") => "",
         Some(Key::E) if item.contains(':') && item.ends_with([':', '_']) => "",
         _ => return,
     };

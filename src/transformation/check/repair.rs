@@ -75,7 +75,9 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     }
     if kind.shape == Shape::Flags {
         let point = |mark: &str| value.replace(mark, ".");
-        ["%20", " ", "+", ";", "|", "&"].into_iter().for_each(|mark| guesses.take(point(mark), Nearness::Same));
+        for mark in ["%20", " ", "+", ";", "|", "&"] {
+            guesses.take(point(mark), Nearness::Same);
+        }
     }
     if kind.shape == Shape::Effect {
         guesses.argument_names();
@@ -301,6 +303,10 @@ impl Guesses<'_> {
 
     /// `txet:Arial_40:Hello`, `text:40_Arial:Hello`, `text:Arial_40px:Hello`, base64 without `fetch:`.
     fn layer(&mut self) {
+        if !self.tolerated {
+            // Something else is wrong with it.
+            return;
+        }
         let value = self.value;
         if layer::is_coded_url(value) {
             self.take(format!("fetch:{value}"), Nearness::Same);
@@ -338,13 +344,13 @@ impl Guesses<'_> {
         for (name, short) in NAMES.iter().filter(|(name, _)| self.value.contains(name)) {
             self.take(self.value.replace(name, short), Nearness::Same);
         }
-        let marks = |text: &str| text.find(|c| matches!(c, '<' | '>' | '=' | '!')).unwrap_or_default();
         for (at, _) in bad.char_indices().skip(1).take(8) {
             let (head, tail) = (bad.get(..at).unwrap_or_default(), bad.get(at..).unwrap_or_default());
             self.take(around(&format!("{head}_{tail}")), Nearness::Same);
         }
-        let at = marks(bad);
-        let symbol: String = bad.chars().skip(at).take_while(|c| matches!(c, '<' | '>' | '=' | '!')).collect();
+        let at = bad.find(['<', '>', '=', '!']).unwrap_or_default();
+        let symbol: String =
+            bad.get(at..).unwrap_or_default().chars().take_while(|c| matches!(c, '<' | '>' | '=' | '!')).collect();
         let word = match symbol.as_str() {
             "<" => "lt",
             ">" => "gt",

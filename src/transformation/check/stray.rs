@@ -100,7 +100,9 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
     if pairs.is_empty() {
         return false;
     }
-    pairs.iter().for_each(|(key, _)| component.mark(*key));
+    for (key, _) in &pairs {
+        component.mark(*key);
+    }
     let texts: Vec<String> = pairs.into_iter().map(|(_, text)| text).collect();
     let right = texts.join(report.comma_of(span));
     let fix = report.replace(format!("Write {}", shown(&right)), span, &right);
