@@ -41,7 +41,7 @@ pages! {
     /// Conditions.
     CONDITIONS = "conditional_transformations";
     /// Named transformations.
-    NAMED = "image_transformations#named_transformations";
+    NAMED = "named_transformations";
     /// Transformations made in advance.
     EAGER = "eager_and_incoming_transformations";
     /// Documents and layered files.
@@ -49,7 +49,7 @@ pages! {
     /// Sprites and lists.
     SPRITES = "sprite_generation";
     /// Asset and delivery types.
-    DELIVERY_TYPES = "advanced_url_delivery_options";
+    DELIVERY_TYPES = "image_trans_flags_delivery_types#delivery_types";
     /// The Admin API.
     ADMIN = "admin_api";
     /// Add-ons.

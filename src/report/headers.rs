@@ -1,6 +1,6 @@
 //! The headers that Cloudinary itself writes, in words.
 
-/// The header's name in lower case, and what it means. Sources: cloudinary.com/documentation/diagnose_error_codes_tutorial
+/// The header's name in lower case, and what it means. Sources: cloudinary.com/documentation/diagnosing_error_codes_tutorial
 /// (x-cld-error), cloudinary.com/documentation/admin_api#usage_limits (the rate limits), and public responses.
 const HEADERS: &[(&str, &str)] = &[
     ("server-timing", "where the time went, and what was delivered"),

@@ -229,7 +229,7 @@ pub const OBJECTS: &[Word] = &[
 ];
 
 /// The formats (`f_`).
-/// Source: cloudinary.com/documentation/image_transformations#supported_image_formats and the constants of Cloudinary’s SDKs.
+/// Source: cloudinary.com/documentation/image_format_support#supported_image_formats and the constants of Cloudinary’s SDKs.
 pub const FORMATS: &[Word] = &[
     ("3g2", ""),
     ("3gp", ""),

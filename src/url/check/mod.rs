@@ -24,15 +24,13 @@ use crate::span::Span;
 
 /// The official pages that explain the rules.
 mod docs {
-    pub(super) const URL: &str =
-        "https://cloudinary.com/documentation/image_transformations#transformation_url_structure";
+    pub(super) const URL: &str = "https://cloudinary.com/documentation/image_transformations#transformation_url_syntax";
     pub(super) const HOST: &str = "https://cloudinary.com/documentation/advanced_url_delivery_options";
     pub(super) const FETCH: &str = "https://cloudinary.com/documentation/fetch_remote_images";
     pub(super) const SIGNATURE: &str = "https://cloudinary.com/documentation/delivery_url_signatures";
     pub(super) const ACCESS: &str = "https://cloudinary.com/documentation/control_access_to_media";
-    pub(super) const FORMAT: &str =
-        "https://cloudinary.com/documentation/image_transformations#supported_image_formats";
-    pub(super) const UPLOAD: &str = "https://cloudinary.com/documentation/upload_images#public_id";
+    pub(super) const FORMAT: &str = "https://cloudinary.com/documentation/image_format_support#supported_image_formats";
+    pub(super) const UPLOAD: &str = "https://cloudinary.com/documentation/upload_parameters#public_id";
 }
 
 /// Appends what is wrong with the URL's structure: what stands in the wrong place, is missing or is misspelt.

@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::transformation::is_component;
 use crate::url::{Layout, tail, types};
 
-/// The longest public ID (cloudinary.com/documentation/upload_images#public_id).
+/// The longest public ID (cloudinary.com/documentation/upload_parameters#public_id).
 const LONGEST: usize = 255;
 
 fn fault(severity: Severity, certainty: Certainty, span: Span) -> Fault {
