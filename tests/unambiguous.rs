@@ -31,6 +31,8 @@ const PATHS: &[&str] = &[
     "%24small_20/c_scale,w_$small/x.jpg",
     "%24small_20/c_scale,w_%24small/x.jpg",
     "c_scale,w_20//e_sepia/x.jpg",
+    "e_gen_recolor:prompt_(sweater;dog);to-color_SaddleBrown/x.jpg",
+    "l_,l_text:montserrat_35_bold:Bonded%20Leather,co_rgb:ffffff/x.jpg",
     "w_200/50%25-off.jpg",
     "v1/undefined-behaviour/x.jpg",
     "upload/sample.jpg",

@@ -144,6 +144,8 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
     match misfit.why {
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
         Why::NoArguments | Why::Unescaped => (Severity::Warning, Certainty::Likely),
+        // URLs with `l_,l_text:…` are in use.
+        Why::Empty if kind.shape == Shape::Layer => (Severity::Warning, Certainty::Likely),
         // Not documented, but in use: `co_ffffff` is delivered.
         Why::BareHex if bad.bytes().all(|b| b.is_ascii_hexdigit()) => (Severity::Warning, Certainty::Likely),
         Why::NotPositive if bad.starts_with('-') => (Severity::Error, Certainty::Likely),

@@ -32,9 +32,13 @@ pub fn colour(value: &str) -> Fit {
     }
 }
 
-/// A color inside the arguments of an effect, where `rgb:` may be left out.
+/// A color inside the arguments of an effect, where `rgb:` may be left out, and names are written in any case.
+/// (cloudinary.com/documentation/transformation_reference, of `e_gen_recolor`)
 pub fn argument(text: &str) -> Fit {
-    if is_hex(text) || text.starts_with('$') { Ok(()) } else { colour(text) }
+    if is_hex(text) || text.starts_with('$') {
+        return Ok(());
+    }
+    colour(text).or_else(|misfit| if is_named(&text.to_ascii_lowercase()) { Ok(()) } else { Err(misfit) })
 }
 
 /// A color, or what `b_auto`, `b_blurred` and `b_gen_fill` ask for.
