@@ -275,3 +275,50 @@ fn effects_of_another_asset_type() {
     // A frame of a video is an image.
     assert!(findings(&format!("{BASE}demo/video/upload/e_cartoonify/a.jpg")).is_empty());
 }
+
+#[test]
+fn letters_of_another_alphabet() {
+    check(
+        BASE,
+        &[
+            ("demo/image/upload/с_fill,w_200/a.jpg", "demo/image/upload/c_fill,w_200/a.jpg", "parameter-unknown", "с"),
+            (
+                "demo/image/upload/c_fill,w_２００/a.jpg",
+                "demo/image/upload/c_fill,w_200/a.jpg",
+                "parameter-value-invalid",
+                "２００",
+            ),
+            (
+                "demo/image/upload/c_сrop,w_200/a.jpg",
+                "demo/image/upload/c_crop,w_200/a.jpg",
+                "parameter-value-invalid",
+                "сrop",
+            ),
+            (
+                "demo/image/upload/e_hue:–30/a.jpg",
+                "demo/image/upload/e_hue:-30/a.jpg",
+                "parameter-value-invalid",
+                "–30",
+            ),
+            (
+                "demo/image/upload/e_hue:%E2%88%9230/a.jpg",
+                "demo/image/upload/e_hue:-30/a.jpg",
+                "parameter-value-invalid",
+                "%E2%88%9230",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn arguments_in_each_others_place() {
+    check(
+        BASE,
+        &[(
+            "demo/image/upload/e_300:blur/a.jpg",
+            "demo/image/upload/e_blur:300/a.jpg",
+            "parameter-value-invalid",
+            "300",
+        )],
+    );
+}

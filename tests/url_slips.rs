@@ -14,7 +14,11 @@ type Row = (&'static str, &'static str, &'static str, &'static str);
 /// Holds every row against the first finding and its first remedy; URLs without a scheme stand behind the usual host.
 fn check(rows: &[Row]) {
     let whole = |url: &str| {
-        if url.contains("//") { url.to_owned() } else { format!("https://res.cloudinary.com/{url}") }
+        if url.contains("//") || url.starts_with("http") {
+            url.to_owned()
+        } else {
+            format!("https://res.cloudinary.com/{url}")
+        }
     };
     let mut wrong = Vec::new();
     for (faulty, working, code, marked) in rows {
@@ -190,6 +194,8 @@ fn scheme_and_host() {
     let working = "https://res.cloudinary.com/demo/image/upload/a.jpg";
     check(&[
         ("https;//res.cloudinary.com/demo/image/upload/a.jpg", working, "host-invalid", "https;//"),
+        ("https:///res.cloudinary.com/demo/image/upload/a.jpg", working, "host-invalid", "https:///"),
+        ("https%3A//res.cloudinary.com/demo/image/upload/a.jpg", working, "host-invalid", "https%3A//"),
         ("https://res.cloudinary/demo/image/upload/a.jpg", working, "host-invalid", "res.cloudinary"),
     ]);
     let first = findings("https%3A%2F%2Fres.cloudinary.com/demo/image/upload/a.jpg").into_iter().next();
@@ -241,4 +247,48 @@ fn places_that_were_not_filled_in() {
         let fixed = first.fixes.first().and_then(|fix| fix.url.as_deref());
         assert_eq!(fixed, Some("https://res.cloudinary.com/demo/image/upload/folder/a.jpg"), "{url}");
     }
+}
+
+#[test]
+fn slashes_as_json_writes_them() {
+    check(&[(
+        "https:\\/\\/res.cloudinary.com\\/demo\\/image\\/upload\\/a.jpg",
+        "https://res.cloudinary.com/demo/image/upload/a.jpg",
+        "host-invalid",
+        "\\/\\/res.cloudinary.com\\/demo\\/image\\/upload\\",
+    )]);
+}
+
+#[test]
+fn what_came_along_behind_the_name() {
+    let code = "public-id-invalid";
+    check(&[
+        ("demo/image/upload/a.jpg%20300w", "demo/image/upload/a.jpg", code, "%20300w"),
+        ("demo/image/upload/a.jpg%202x,", "demo/image/upload/a.jpg", code, "%202x,"),
+        ("demo/image/upload/a.jpg%3Fw=200", "demo/image/upload/a.jpg", code, "%3Fw=200"),
+        ("demo/image/upload/sample');", "demo/image/upload/sample", code, "');"),
+        ("demo/image/upload/sample%3F_a=BAVAZGGf0", "demo/image/upload/sample", code, "%3F_a=BAVAZGGf0"),
+        ("demo/image/upload/w_90/%0D%0Aa.jpg", "demo/image/upload/w_90/a.jpg", code, "%0D%0A"),
+    ]);
+}
+
+#[test]
+fn versions_that_are_written_wrong() {
+    let code = "version-invalid";
+    check(&[
+        ("demo/image/upload/ver1646417742/a.png", "demo/image/upload/v1646417742/a.png", code, "ver1646417742"),
+        ("demo/image/upload/v.1646417742/a.png", "demo/image/upload/v1646417742/a.png", code, "v.1646417742"),
+        ("demo/image/upload/v1646417742%20/a.png", "demo/image/upload/v1646417742/a.png", code, "v1646417742%20"),
+        ("demo/image/upload/1646417742/a.png", "demo/image/upload/v1646417742/a.png", code, "1646417742"),
+    ]);
+    // A folder may be called so.
+    let found = findings("https://res.cloudinary.com/demo/image/upload/1646417742/a.png");
+    assert!(found.iter().all(|finding| finding.severity == Severity::Advice));
+}
+
+#[test]
+fn a_folder_is_no_slip_of_a_rare_type() {
+    let first = findings("https://res.cloudinary.com/demo/image/assets/a.png").into_iter().next().expect("a finding");
+    let wanted = "https://res.cloudinary.com/demo/image/upload/assets/a.png";
+    assert_eq!(first.fixes.first().and_then(|fix| fix.url.as_deref()), Some(wanted));
 }

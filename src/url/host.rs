@@ -95,7 +95,12 @@ pub(super) fn split(url: &str) -> Authority {
         Authority { scheme, host: (from < end).then(|| Span::new(from, end)), path: end }
     };
     if let (Some(_), [b':', b'/', b'/', ..]) = (scheme, behind) {
-        return with_host(scheme, at + 3);
+        // `https:///host`: a slash too many.
+        let extra = usize::from(behind.get(3) == Some(&b'/') && is_scheme(rest.get(..word).unwrap_or_default()));
+        return with_host(scheme, at + 3 + extra);
+    }
+    if let (Some(_), [b'%', b'3', b'A' | b'a', b'/', b'/', ..]) = (scheme, behind) {
+        return with_host(scheme, at + 5);
     }
     match behind {
         [b'/', b'/', ..] if word == 0 => with_host(None, at + 2),

@@ -206,7 +206,8 @@ pub(super) fn is_junk(text: &[u8]) -> bool {
                 [b'2', b'2' | b'7' | b'9'] | [b'3', b'C' | b'E' | b'c' | b'e'] | [b'5', b'C' | b'D' | b'c' | b'd']
             ) || matches!(code, [b'7', b'D' | b'd'] | [b'0', b'9' | b'A' | b'D' | b'a' | b'd'])
                 || code == b"20" && rest.len() == 2
-                || matches!(rest, b"C2%A0" | b"E2%80%8B")
+                || matches!(rest, b"C2%A0" | b"E2%80%8B" | [b'3', b'F' | b'f', ..])
+                || code == b"20" && is_descriptor(rest.get(2..).unwrap_or_default())
         }),
         // Curly quotes of a text editor: ’ ” ».
         // And what cannot be seen: spaces of no width, and those that break no line.
@@ -220,4 +221,10 @@ pub(super) fn is_junk(text: &[u8]) -> bool {
 pub(super) fn has_key(segment: &[u8]) -> bool {
     let key = segment.iter().take_while(|b| b.is_ascii_lowercase()).count();
     (1..=3).contains(&key) && segment.get(key) == Some(&b'_')
+}
+
+/// `2x`, `300w`: how wide an image of a `srcset` is.
+fn is_descriptor(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && matches!(text.get(digits..), Some([b'x' | b'w'] | [b'x' | b'w', b',']))
 }

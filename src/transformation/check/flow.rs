@@ -121,7 +121,7 @@ impl<'a> Flow<'a> {
                     report_no_condition(report, condition.span, self.any_condition);
                 }
             }
-            "else" => {
+            value if value == "else" || is_else_slip(value) => {
                 if self.conditions.is_empty() && !self.any_condition {
                     report_no_condition(report, condition.span, false);
                 }
@@ -312,6 +312,12 @@ fn ends_name(rest: &str) -> bool {
 fn is_end_slip(value: &str) -> bool {
     value.len() < 6
         && (value.eq_ignore_ascii_case("endif") || crate::transformation::suggest::distance(value, "end", 1).is_some())
+}
+
+/// `els`, `Else`: meant as what holds otherwise.
+fn is_else_slip(value: &str) -> bool {
+    matches!(value.len(), 3..=6)
+        && crate::transformation::suggest::distance(&value.to_ascii_lowercase(), "else", 1).is_some()
 }
 
 fn report_no_condition(report: &mut Report, span: Span, any: bool) {

@@ -24,6 +24,16 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if value.is_empty() || value.len() > LONGEST {
         return guesses.found;
     }
+    if let Some(plain) = plain_letters(value) {
+        guesses.take(plain, Nearness::Same);
+    }
+    if kind.shape == Shape::Effect {
+        guesses.argument_names();
+        // `50:blur`.
+        if let Some((one, other)) = value.split_once(':') {
+            guesses.take(format!("{other}:{one}"), Nearness::Same);
+        }
+    }
     // In the text of a layer, other punctuation is other text.
     let is_text = kind.shape == Shape::Layer && value.starts_with("text:");
     let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
@@ -78,9 +88,6 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         for mark in ["%20", " ", "+", ";", "|", "&"] {
             guesses.take(point(mark), Nearness::Same);
         }
-    }
-    if kind.shape == Shape::Effect {
-        guesses.argument_names();
     }
     if kind.shape == Shape::Layer {
         guesses.layer();
@@ -344,6 +351,12 @@ impl Guesses<'_> {
         for (name, short) in NAMES.iter().filter(|(name, _)| self.value.contains(name)) {
             self.take(self.value.replace(name, short), Nearness::Same);
         }
+        // Longer than any token, so that a slip in it is one.
+        for (name, short) in [("width", "w"), ("height", "h"), ("duration", "du")] {
+            if bad.len() > 3 && distance(&bad.to_ascii_lowercase(), name, 1).is_some() {
+                self.take(around(short), Nearness::One);
+            }
+        }
         for (at, _) in bad.char_indices().skip(1).take(8) {
             let (head, tail) = (bad.get(..at).unwrap_or_default(), bad.get(at..).unwrap_or_default());
             self.take(around(&format!("{head}_{tail}")), Nearness::Same);
@@ -390,4 +403,30 @@ fn look_alikes(text: &str) -> String {
 /// Whether `text`, what stands behind a `%`, begins with two hexadecimal digits.
 fn is_escape(text: &str) -> bool {
     text.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2
+}
+
+/// `text` with letters, digits and dashes that only look like those of ASCII replaced by them; `None` where it has none.
+/// Keyboards for Russian and Chinese, and text editors, write them.
+pub fn plain_letters(text: &str) -> Option<String> {
+    if text.is_ascii() && !text.contains("%E2%8") {
+        return None;
+    }
+    let dashes = ["%E2%80%93", "%E2%80%94", "%E2%88%92"];
+    let text = dashes.iter().fold(text.to_owned(), |text, dash| text.replace(dash, "-"));
+    let plain = |character: char| match character {
+        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10).unwrap_or(character),
+        '–' | '—' | '−' | '‑' => '-',
+        '：' => ':',
+        '＿' => '_',
+        'а' => 'a',
+        'е' => 'e',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'у' => 'y',
+        'х' => 'x',
+        'і' => 'i',
+        other => other,
+    };
+    Some(text.chars().map(plain).collect())
 }

@@ -1,7 +1,7 @@
 //! Items that are no known parameter, and commas and slashes too many.
 
 use super::component::Component;
-use super::repair::guesses;
+use super::repair::{guesses, plain_letters};
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
@@ -43,7 +43,7 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         });
         return;
     }
-    if report_query(report, component, span) {
+    if report_query(report, component, span) || report_look_alike(report, component, span) {
         return;
     }
     let meant = meant(text, |key| component.has(key));
@@ -113,6 +113,30 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
         span,
         title: format!("“{wrong}” is not how parameters are written"),
         detail: "A parameter is its key, an underscore and its value; commas part them, as in w_400,h_300.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `с_fill` with the `с` of another alphabet.
+fn report_look_alike(report: &mut Report, component: &mut Component, span: Span) -> bool {
+    let text = span.of(report.url);
+    let Some(right) = plain_letters(text).filter(|right| begins_parameter(right)) else {
+        return false;
+    };
+    let key = text.split('_').next().unwrap_or(text);
+    let kind = right.split('_').next().and_then(tables::kind);
+    if let Some(kind) = kind {
+        component.mark(kind.key);
+    }
+    let fix = report.replace(format!("Write {}", shown(&right)), span, &right);
+    report.push(Fault {
+        code: Code::ParameterUnknown,
+        severity: Severity::Error,
+        certainty: Certainty::Certain,
+        span: Span::new(span.start, span.start + key.len()),
+        title: format!("“{}” is not a parameter", shown(key)),
+        detail: "It is written with letters of another alphabet that look the same.".to_owned(),
         fixes: vec![fix],
     });
     true

@@ -118,7 +118,9 @@ pub(super) fn fit(shape: Shape, value: &str) -> Fit {
         return result;
     }
     // A variable may stand for any part of a value; `${…}` is another program's, left unfilled.
-    let has_variable = |text: &str| shape != Shape::Condition && ascii::contains(text, b'$') && !text.contains("${");
+    let has_variable = |text: &str| {
+        shape != Shape::Condition && ascii::contains(text, b'$') && !text.contains("${") && !text.contains("$%7B")
+    };
     if has_variable(value) {
         return Ok(());
     }

@@ -121,7 +121,7 @@ pub fn radius(value: &str) -> Fit {
         match number(corner) {
             Some(n) if n >= 0.0 && index < 4 => {}
             Some(_) => return Err(Misfit::whole(at, corner, Why::Form)),
-            None if corner == "max" || corner.starts_with('$') => {}
+            None if corner == "max" || corner.starts_with('$') && !corner.starts_with("${") => {}
             None if corner.is_empty() => return Err(Misfit::whole(0, value, Why::Form)),
             None => expression(corner).map_err(|misfit| misfit.shifted(at))?,
         }

@@ -13,7 +13,10 @@ impl Checker<'_> {
             return false;
         }
         let path = self.bytes().iter().enumerate().take(self.path_end());
-        let edits: Vec<_> = path.filter(|(_, b)| **b == b'\\').map(|(at, _)| (Span::new(at, at + 1), "/")).collect();
+        // `\/` is how JSON may write a slash.
+        let slash = |at: usize| if self.bytes().get(at + 1) == Some(&b'/') { "" } else { "/" };
+        let edits: Vec<_> =
+            path.filter(|(_, b)| **b == b'\\').map(|(at, _)| (Span::new(at, at + 1), slash(at))).collect();
         let end = edits.last().map_or(start, |(span, _)| span.end);
         let fault = Fault {
             code: Code::HostInvalid,
@@ -86,7 +89,7 @@ impl Checker<'_> {
         let rest = written.get(scheme.len()..).unwrap_or_default();
         let known = scheme.is_empty() || host::is_scheme(scheme.as_bytes());
         let separator = rest.strip_prefix(':').unwrap_or(if scheme.is_empty() { rest } else { "" });
-        if known && separator.starts_with("//") && !separator.contains("http") {
+        if known && separator.starts_with("//") && !separator.starts_with("///") && !separator.contains("http") {
             return;
         }
         let wanted = if scheme.eq_ignore_ascii_case("http") { "http://" } else { "https://" };

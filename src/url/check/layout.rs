@@ -154,8 +154,9 @@ impl Checker<'_> {
         if self.glued_delivery(delivery.start) {
             return;
         }
-        if types::asset(text.as_bytes()).is_some() {
-            // A folder called `video` is not a slip of `vimeo`.
+        let is_near = || near::nearest(text, types::MAIN_DELIVERY_TYPES).is_some();
+        if types::asset(text.as_bytes()).is_some() || meant::is_folder_word(text) && !is_near() {
+            // A folder called `video` is not a slip of `vimeo`, nor `assets` one of `asset`.
             self.delivery_type_missing();
             return;
         }

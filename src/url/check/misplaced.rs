@@ -50,7 +50,7 @@ impl Checker<'_> {
             }
             if segment.first() == Some(&b'v') && path::is_version(segment) {
                 let in_front = start == 0 && self.anatomy.version.is_none();
-                if version.is_none() && !in_front && (!is_last || has_extension(before)) {
+                if version.is_none() && !in_front && !is_template(before) && (!is_last || has_extension(before)) {
                     version = Some(span);
                 }
             } else if segment.starts_with(b"s--") && matches!(segment.len(), 13 | 37) && path::is_signature(segment) {
@@ -212,20 +212,26 @@ impl Checker<'_> {
     /// `V1699999999/`, `v_1699999999/`, `version1699999999/`: the second of an upload, written as no version is.
     fn version_misspelt(&mut self, id: Span) -> bool {
         let text = self.text(id);
-        if !text.starts_with(['v', 'V']) {
+        if !text.starts_with(['v', 'V', '1']) {
             return false;
         }
-        let Some((segment, _)) = text.split_once('/') else { return false };
+        let Some((whole, _)) = text.split_once('/') else { return false };
+        if whole.len() == 10 && whole.bytes().all(|b| b.is_ascii_digit()) {
+            self.version_bare(Span::new(id.start, id.start + whole.len()));
+            return false;
+        }
+        let segment = whole.trim_end_matches("%20").trim_end_matches([' ', ',', ';', '.']);
         let digits = segment.trim_start_matches(|b: char| !b.is_ascii_digit());
         // `v%201699999999`.
         let digits = digits.strip_prefix("20").filter(|_| segment.contains("%20")).unwrap_or(digits);
         let word = segment.get(..segment.len() - digits.len()).unwrap_or_default();
         let word = word.trim_end_matches("%20").trim_end_matches(['_', '-', ':', '=', '.', ' ']);
-        let is_word = word.eq_ignore_ascii_case("v") || word.eq_ignore_ascii_case("version");
+        let is_word = ["v", "vv", "ver"].iter().any(|known| word.eq_ignore_ascii_case(known))
+            || word.eq_ignore_ascii_case("version");
         if !is_word || !(9..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
-        let span = Span::new(id.start, id.start + segment.len());
+        let (span, segment) = (Span::new(id.start, id.start + whole.len()), whole);
         let fault = Fault {
             code: Code::VersionInvalid,
             severity: Severity::Warning,
@@ -239,6 +245,23 @@ impl Checker<'_> {
         let detail = "A version is a small “v” and digits. As it stands, it is taken for a folder of the public ID.";
         self.add(&fault, title, detail, vec![fix]);
         true
+    }
+
+    /// `1699999999/sample.jpg`: a version without its `v`, or a folder named after a second.
+    fn version_bare(&mut self, span: Span) {
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Advice,
+            certainty: Certainty::Possible,
+            span,
+            docs: docs::HOST,
+        };
+        let text = self.text(span);
+        let fix =
+            self.edit(format!("Write “v{text}”, if it is the version"), &[(Span::new(span.start, span.start), "v")]);
+        let title = format!("“{text}” looks like a version without its “v”");
+        let detail = "As it stands, it is taken for a folder of the public ID. If there is such a folder, all is well.";
+        self.add(&fault, title, detail, vec![fix]);
     }
 
     /// Versions are seconds since 1970: one of eleven digits lies centuries ahead. Some uploaders write milliseconds.
@@ -285,4 +308,12 @@ fn may_be_component(segment: &[u8]) -> bool {
 fn has_extension(segment: &[u8]) -> bool {
     let text = std::str::from_utf8(segment).unwrap_or_default();
     text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some())
+}
+
+/// Whether `segment` is a template's place for a value.
+fn is_template(segment: &[u8]) -> bool {
+    matches!(
+        segment,
+        [b'{' | b'<' | b'[', ..] | [b'$', b'{', ..] | [b'%', b'7', b'B' | b'b', ..] | [b'%', b'3', b'C' | b'c', ..]
+    )
 }

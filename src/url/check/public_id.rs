@@ -38,6 +38,9 @@ impl Checker<'_> {
         let end = self.junk(identity);
         let identity = Span::new(identity.start, end);
         if found & has::PERCENT != 0 {
+            if self.encoded_analytics(identity) {
+                return;
+            }
             self.encoding(identity);
         }
         if found & (has::SPACE | has::PERCENT) != 0 && self.leading_space(identity) {
@@ -67,15 +70,29 @@ impl Checker<'_> {
         }
     }
 
+    /// `sample%3F_a=BAVA`: what an SDK appends for analytics, taken for part of the public ID.
+    fn encoded_analytics(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let Some(at) = text.find("%3F_a=").or_else(|| text.find("%3F_a%3D")) else { return false };
+        let span = Span::new(identity.start + at, identity.end);
+        let fault = fault(Severity::Warning, Certainty::Likely, span);
+        let plain = self.text(span).replace("%3F", "?").replace("%3D", "=");
+        let fixes = vec![self.edit("Remove it", &[(span, "")]), self.edit("Write it as the query", &[(span, &plain)])];
+        let title = format!("“{}” is no part of the public ID", short(self.text(span)));
+        let detail = "The SDKs append it as a query, for analytics. An address that they made was used as a public ID.";
+        self.add(&fault, title, detail, fixes);
+        true
+    }
+
     /// White space in front of the name, which came from what was put together.
     fn leading_space(&mut self, identity: Span) -> bool {
         let text = self.text(identity);
-        let rest = text.trim_start_matches(' ').trim_start_matches("%20");
+        let rest = without_blanks(text);
         // `sample. jpg`: or behind the last dot.
         let behind_dot = || {
             let at = text.rfind('.')? + 1;
             let name = text.get(at..)?;
-            let extension = name.trim_start_matches(' ').trim_start_matches("%20");
+            let extension = without_blanks(name);
             let is_one = extension.len() < name.len() && types::family(extension).is_some();
             is_one.then(|| Span::new(identity.start + at, identity.end - extension.len()))
         };
@@ -365,6 +382,7 @@ fn trim_junk(text: &str) -> &str {
         let trimmed = trimmed.strip_suffix(is_invisible).unwrap_or(trimmed);
         let unopened = BRACKETS.iter().find(|(open, close)| trimmed.ends_with(*close) && !text.contains(*open));
         let trimmed = unopened.and_then(|(_, close)| trimmed.strip_suffix(*close)).unwrap_or(trimmed);
+        let trimmed = CODE_ENDS.iter().find_map(|end| trimmed.strip_suffix(end)).unwrap_or(trimmed);
         let trimmed = CODED_JUNK.iter().find_map(|code| trimmed.strip_suffix(code)).unwrap_or(trimmed);
         if trimmed.len() == text.len() {
             return text;
@@ -379,7 +397,20 @@ const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('“',
 const CODED_JUNK: [&str; 13] =
     ["%22", "%3E", "%3e", "%20", "%09", "%0A", "%0a", "%0D", "%0d", "%5C", "%5c", "%C2%A0", "%E2%80%8B"];
 
-/// A hard space, and the space of no width that text copied from a page may hold.
+/// A hard space and the space of no width that text copied from a page may hold, and the marks of text editors.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{a0}' | '\u{200b}' | '\u{feff}')
+    matches!(character, '\u{a0}' | '\u{200b}' | '\u{feff}' | '…' | '”' | '’' | '»')
+}
+
+/// How a string with the URL ends in a program.
+const CODE_ENDS: [&str; 6] = ["\");", "');", "\")", "')", "\",", "',"];
+
+/// `text` without white space at its start, raw or encoded.
+fn without_blanks(text: &str) -> &str {
+    const BLANKS: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];
+    let mut text = text.trim_start();
+    while let Some(rest) = BLANKS.iter().find_map(|blank| text.strip_prefix(blank)) {
+        text = rest.trim_start();
+    }
+    text
 }
