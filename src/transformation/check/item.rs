@@ -151,6 +151,10 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
         Why::NotPositive if bad.starts_with('-') => (Severity::Error, Certainty::Likely),
         Why::NewWord(_) => match guess {
             Some(Guess { nearness: Nearness::Same, .. }) => (Severity::Error, Certainty::Certain),
+            // What can be asked of an asset grows.
+            Some(guess) if kind.key == Key::If && guess.nearness > Nearness::Synonym => {
+                (Severity::Warning, Certainty::Possible)
+            }
             // The names of formats are so short that a new one is always near another.
             Some(guess) if kind.key == Key::F && !is_common_format(&guess.value) => {
                 (Severity::Warning, Certainty::Possible)
