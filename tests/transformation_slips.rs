@@ -322,3 +322,22 @@ fn arguments_in_each_others_place() {
         )],
     );
 }
+
+#[test]
+fn backslashes_between_components() {
+    check(
+        BASE,
+        &[(
+            "demo/image/upload/c_fill,w_90%5Cf_auto/a.jpg",
+            "demo/image/upload/c_fill,w_90/f_auto/a.jpg",
+            "transformation-malformed",
+            "%5C",
+        )],
+    );
+}
+
+#[test]
+fn automatic_gravity_needs_a_mode_that_crops() {
+    let first = findings(&format!("{BASE}demo/image/upload/ar_16:9,g_auto/a.jpg")).into_iter().next();
+    assert_eq!(first.map(|first| first.code.as_str()), Some("parameters-conflict"));
+}

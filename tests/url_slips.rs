@@ -292,3 +292,34 @@ fn a_folder_is_no_slip_of_a_rare_type() {
     let wanted = "https://res.cloudinary.com/demo/image/upload/assets/a.png";
     assert_eq!(first.fixes.first().and_then(|fix| fix.url.as_deref()), Some(wanted));
 }
+
+#[test]
+fn another_url_behind_the_first() {
+    let working = "https://res.cloudinary.com/demo/image/upload/w_90/a.jpg";
+    for between in [" ", "%20", ",", ", ", " 1x, ", "%20300w, "] {
+        let faulty = format!("{working}{between}{working}");
+        let first = findings(&faulty).into_iter().next().expect("a finding");
+        assert_eq!(first.code.as_str(), "public-id-invalid", "{faulty}");
+        assert_eq!(first.fixes.first().and_then(|fix| fix.url.as_deref()), Some(working), "{faulty}");
+    }
+}
+
+#[test]
+fn a_whole_transformation_in_front_of_the_cloud_name() {
+    check(&[(
+        "c_fill,w_90/f_auto/demo/image/upload/v1699999999/a.jpg",
+        "demo/image/upload/c_fill,w_90/f_auto/v1699999999/a.jpg",
+        "transformation-misplaced",
+        "c_fill,w_90/f_auto",
+    )]);
+}
+
+#[test]
+fn a_place_in_front_of_the_version_was_not_filled_in() {
+    for place in ["undefined", "%7Btransformation%7D"] {
+        let url = format!("https://res.cloudinary.com/demo/image/upload/{place}/v1699999999/a.jpg");
+        let first = findings(&url).into_iter().next().expect("a finding");
+        let fixed = first.fixes.first().and_then(|fix| fix.url.as_deref());
+        assert_eq!(fixed, Some("https://res.cloudinary.com/demo/image/upload/v1699999999/a.jpg"), "{url}");
+    }
+}

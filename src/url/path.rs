@@ -286,6 +286,14 @@ impl<'a> Front<'a> {
         if self.count == 1 {
             return self.read_single(anatomy);
         }
+        // A whole transformation stands in front of the cloud name.
+        let cloud = (0..self.count).find(|at| !self.is_behind(*at)).filter(|at| *at > 1);
+        if let Some(cloud) = cloud.filter(|at| self.asset(at + 1).is_some() && self.delivery(at + 2)) {
+            self.set_types(anatomy, Layout::Stray, cloud + 1, cloud + 2);
+            anatomy.stray = Some(Span::new(self.span(0)?.start, self.span(cloud - 1)?.end));
+            anatomy.cloud_name = self.span(cloud);
+            return Some(self.end_of(cloud + 2));
+        }
         set_root(anatomy);
         anatomy.cloud_name = self.span(0);
         Some(self.end_of(0))

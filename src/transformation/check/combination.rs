@@ -60,7 +60,7 @@ fn gravity(report: &mut Report, component: &Component) {
         || component.has_flag(url, "getinfo");
     if is_auto && !special {
         let refused = matches!(crop, "scale" | "fit" | "limit" | "mfit" | "pad" | "lpad" | "mpad");
-        let bare = component.crop.is_none() && component.has_any(&[Key::W, Key::H]);
+        let bare = component.crop.is_none() && component.has_any(&[Key::W, Key::H, Key::Ar]);
         if refused || bare {
             let mut fixes = vec![remove(report, gravity.span)];
             if let Some(crop) = component.crop {

@@ -6,7 +6,7 @@ use super::repair::{Guess, guesses};
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
-use crate::transformation::split::Parameter;
+use crate::transformation::split::{Parameter, begins_parameter};
 use crate::transformation::suggest::Nearness;
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::variable::{Flaw, flaw, variable_name};
@@ -56,6 +56,7 @@ fn report_misfit(
     if report_glued(report, kind, parameter)
         || report_placeholder(report, kind, parameter)
         || report_missing_slash(report, kind, parameter)
+        || report_backslash(report, kind, parameter)
     {
         return;
     }
@@ -261,6 +262,31 @@ fn report_missing_slash(report: &mut Report, kind: &Kind, parameter: Parameter) 
         span: Span::new(start, parameter.value.end),
         title: format!("No slash stands in front of the version “{tail}”"),
         detail: "The version is a segment of its own, behind the transformation.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `w_200%5Cf_auto`: components parted as folders are on Windows.
+fn report_backslash(report: &mut Report, kind: &Kind, parameter: Parameter) -> bool {
+    let value = parameter.value.of(report.url);
+    let mark = ["%5C", "%5c", "\\"].into_iter().find_map(|mark| Some((value.find(mark)?, mark.len())));
+    let Some((at, length)) = mark else {
+        return false;
+    };
+    let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(at + length..).unwrap_or_default());
+    if fit(kind.shape, head).is_err() || !begins_parameter(tail) {
+        return false;
+    }
+    let span = Span::new(parameter.value.start + at, parameter.value.start + at + length);
+    let fix = report.replace("Write a slash", span, "/");
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span,
+        title: format!("“{}” stands between two components", span.of(report.url)),
+        detail: "Components are parted by “/”.".to_owned(),
         fixes: vec![fix],
     });
     true

@@ -312,8 +312,9 @@ fn has_extension(segment: &[u8]) -> bool {
 
 /// Whether `segment` is a template's place for a value.
 fn is_template(segment: &[u8]) -> bool {
-    matches!(
-        segment,
-        [b'{' | b'<' | b'[', ..] | [b'$', b'{', ..] | [b'%', b'7', b'B' | b'b', ..] | [b'%', b'3', b'C' | b'c', ..]
-    )
+    matches!(segment, b"undefined" | b"null")
+        || matches!(
+            segment,
+            [b'{' | b'<' | b'[', ..] | [b'$', b'{', ..] | [b'%', b'7', b'B' | b'b', ..] | [b'%', b'3', b'C' | b'c', ..]
+        )
 }

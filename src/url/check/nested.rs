@@ -14,7 +14,9 @@ impl Checker<'_> {
         if self.traits & has::SLASH == 0 && self.traits & has::PERCENT == 0 {
             return false;
         }
-        if matches!(self.anatomy.layout, Layout::Types | Layout::Alias) && self.whole_url(identity) {
+        if matches!(self.anatomy.layout, Layout::Types | Layout::Alias)
+            && (self.second_url(identity) || self.whole_url(identity))
+        {
             return true;
         }
         if self.anatomy.layout == Layout::Types {
@@ -40,6 +42,49 @@ impl Checker<'_> {
         let fix = self.edit("Use the inner URL as it is", &[(span, "")]);
         let title = format!("“{}” stands in front of a whole URL", short(self.text(span)));
         let detail = "What stands behind it is complete: take it as it is, or put only its public ID there.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
+    }
+
+    /// `a.jpg 1x, https://…`: another URL behind this one, as in a `srcset`.
+    fn second_url(&mut self, identity: Span) -> bool {
+        if self.traits & has::COLON == 0 {
+            return false;
+        }
+        let text = self.text(identity);
+        let blank = |front: &str| front.ends_with([' ', ',', ';', '\n', '\t']) || front.ends_with("%20");
+        let mut places = text.match_indices("http").map(|(at, _)| at);
+        let is_next = |at: &usize| {
+            let (front, next) = (text.get(..*at).unwrap_or_default(), text.get(*at..).unwrap_or_default());
+            blank(front) && (next.starts_with("https://") || next.starts_with("http://"))
+        };
+        let Some(at) = places.find(is_next) else { return false };
+        let mut kept = text.get(..at).unwrap_or_default();
+        // The comma and the width behind the first are of the list as well.
+        loop {
+            let trimmed = kept.trim_end_matches([' ', ',', ';', '\n', '\t']);
+            let trimmed = trimmed.strip_suffix("%20").unwrap_or(trimmed);
+            let word = trimmed.rsplit([' ', ',']).next().unwrap_or_default();
+            let word = word.rsplit("%20").next().unwrap_or(word);
+            let is_width = word.len() > 1
+                && word.len() < trimmed.len()
+                && word.ends_with(['x', 'w'])
+                && word.bytes().rev().skip(1).all(|b| b.is_ascii_digit() || b == b'.');
+            let trimmed =
+                if is_width { trimmed.get(..trimmed.len() - word.len()).unwrap_or_default() } else { trimmed };
+            if trimmed.len() == kept.len() {
+                break;
+            }
+            kept = trimmed;
+        }
+        if kept.is_empty() {
+            return false;
+        }
+        let span = Span::new(identity.start + kept.len(), self.url.len());
+        let fault = Self::nested_fault(Severity::Error, span);
+        let fix = self.edit("Keep the first", &[(span, "")]);
+        let title = "Another URL follows behind this one".to_owned();
+        let detail = "All of it was taken for one address. Each image needs a URL of its own.";
         self.add(&fault, title, detail, vec![fix]);
         true
     }

@@ -376,7 +376,7 @@ impl Checker<'_> {
 fn trim_junk(text: &str) -> &str {
     let mut text = text;
     loop {
-        let trimmed = text.trim_end_matches(['"', '`', '>', '<', ' ', '\t', '\r', '\n', '\\']);
+        let trimmed = text.trim_end_matches(['"', '`', '|', '>', '<', ' ', '\t', '\r', '\n', '\\']);
         let trimmed = trimmed.strip_suffix("'").filter(|_| trimmed.len() < text.len()).unwrap_or(trimmed);
         // A bracket that was never opened, and what cannot be seen.
         let trimmed = trimmed.strip_suffix(is_invisible).unwrap_or(trimmed);
