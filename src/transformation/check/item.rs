@@ -90,8 +90,8 @@ fn report_misfit(
             report.replace(format!("Write {}_{}", kind.text, shown(&guess.value)), parameter.value, &guess.value)
         })
         .collect();
-    let removable = matches!(misfit.why, Why::NotPositive | Why::Empty) || fixes.is_empty();
-    if severity == Severity::Error && removable {
+    let removable = matches!(misfit.why, Why::NotPositive) || fixes.is_empty();
+    if matches!(misfit.why, Why::Empty) || severity == Severity::Error && removable {
         fixes.push(report.remove(format!("Remove {}", shown(parameter.span.of(url))), parameter.span));
     }
     report.push(Fault {
@@ -145,8 +145,8 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
     match misfit.why {
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
         Why::NoArguments | Why::Unescaped => (Severity::Warning, Certainty::Likely),
-        // URLs with `l_,l_text:…` are in use.
-        Why::Empty if kind.shape == Shape::Layer => (Severity::Warning, Certainty::Likely),
+        // URLs with `l_,l_text:…` and with `r_` are in use.
+        Why::Empty if matches!(kind.shape, Shape::Layer | Shape::Radius) => (Severity::Warning, Certainty::Likely),
         // Not documented, but in use: `co_ffffff` is delivered.
         Why::BareHex if bad.bytes().all(|b| b.is_ascii_hexdigit()) => (Severity::Warning, Certainty::Likely),
         Why::NotPositive if bad.starts_with('-') => (Severity::Error, Certainty::Likely),

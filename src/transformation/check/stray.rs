@@ -193,12 +193,12 @@ fn empty_item(report: &mut Report, component: &Component, span: Span) {
     let url = report.url;
     let whole = report.with_separator(span);
     let comma = if whole.end > span.end { Span::new(span.end, whole.end) } else { Span::new(whole.start, span.start) };
-    // At the end it does no harm that is known of.
     let last = span.end == component.span.end;
     let fix = report.replace("Remove the comma", comma, "");
     report.push(Fault {
         code: Code::TransformationMalformed,
-        severity: if last { Severity::Warning } else { Severity::Error },
+        // URLs of this form are in use.
+        severity: Severity::Warning,
         certainty: Certainty::Likely,
         span: comma,
         title: format!("Nothing stands {} a comma", if last { "after" } else { "before" }),

@@ -98,7 +98,14 @@ pub fn density(value: &str) -> Fit {
 /// Seconds, or percent with `p` or `%`; `auto`.
 pub fn time(value: &str) -> Fit {
     let amount = value.strip_suffix(['p', 'P', '%']).or_else(|| value.strip_suffix("%25")).unwrap_or(value);
-    if number(amount).is_some() || value == "auto" { Ok(()) } else { expression(value) }
+    if number(amount).is_some() || value == "auto" {
+        return Ok(());
+    }
+    expression(value).map_err(|misfit| {
+        let is_seconds = value.strip_suffix(['s', 'S']).is_some_and(|amount| number(amount).is_some());
+        // `so_0s` is in use.
+        if is_seconds { Misfit::whole(0, value, Why::Undocumented) } else { misfit }
+    })
 }
 
 /// `24`, `24-30`, `24-`, `-24`.
