@@ -100,6 +100,10 @@ impl Checker<'_> {
     pub(super) fn doubled_delivery(&mut self, identity: Span) {
         let Some(delivery) = self.anatomy.delivery_type.filter(|span| span.end + 1 == identity.start) else { return };
         let text = self.text(delivery);
+        // Nearly no public ID begins so.
+        if !self.bytes_of(Some(identity)).starts_with(text.as_bytes()) {
+            return;
+        }
         let mut segments = self.text(identity).splitn(3, '/');
         let (first, second) = (segments.next(), segments.next().unwrap_or_default());
         if first != Some(text) || segments.next().is_none() {

@@ -374,14 +374,15 @@ impl Checker<'_> {
 
 /// `text` without quotes, angle brackets and white space at its end.
 fn trim_junk(text: &str) -> &str {
+    let opened = BRACKETS.map(|(open, _)| text.contains(open));
     let mut text = text;
     loop {
         let trimmed = text.trim_end_matches(['"', '`', '|', '>', '<', ' ', '\t', '\r', '\n', '\\']);
         let trimmed = trimmed.strip_suffix("'").filter(|_| trimmed.len() < text.len()).unwrap_or(trimmed);
         // A bracket that was never opened, and what cannot be seen.
         let trimmed = trimmed.strip_suffix(is_invisible).unwrap_or(trimmed);
-        let unopened = BRACKETS.iter().find(|(open, close)| trimmed.ends_with(*close) && !text.contains(*open));
-        let trimmed = unopened.and_then(|(_, close)| trimmed.strip_suffix(*close)).unwrap_or(trimmed);
+        let unopened = BRACKETS.iter().zip(opened).find(|((_, close), opened)| !opened && trimmed.ends_with(*close));
+        let trimmed = unopened.and_then(|((_, close), _)| trimmed.strip_suffix(*close)).unwrap_or(trimmed);
         let trimmed = CODE_ENDS.iter().find_map(|end| trimmed.strip_suffix(end)).unwrap_or(trimmed);
         let trimmed = CODED_JUNK.iter().find_map(|code| trimmed.strip_suffix(code)).unwrap_or(trimmed);
         if trimmed.len() == text.len() {
