@@ -341,3 +341,37 @@ fn automatic_gravity_needs_a_mode_that_crops() {
     let first = findings(&format!("{BASE}demo/image/upload/ar_16:9,g_auto/a.jpg")).into_iter().next();
     assert_eq!(first.map(|first| first.code.as_str()), Some("parameters-conflict"));
 }
+
+#[test]
+fn parameters_without_their_companion() {
+    for (component, marked, severity) in [
+        ("c_fill", "c_fill", Severity::Advice),
+        ("c_crop,f_auto", "c_crop", Severity::Advice),
+        ("ar_16:9,f_auto", "ar_16:9", Severity::Advice),
+        ("w_90,x_10", "x_10", Severity::Advice),
+        ("c_fill,w_90,z_0.5", "z_0.5", Severity::Advice),
+        ("c_fill,fl_relative,w_0.5", "fl_relative", Severity::Warning),
+        ("w_90/e_multiply", "e_multiply", Severity::Warning),
+        ("b_blurred,c_fill,w_90", "b_blurred", Severity::Warning),
+    ] {
+        let url = format!("{BASE}demo/image/upload/{component}/a.jpg");
+        let first = findings(&url).into_iter().next().expect("a finding");
+        assert_eq!(first.code.as_str(), "parameter-requires-another", "{url}");
+        assert_eq!((first.span.map(|span| span.of(&url)), first.severity), (Some(marked), severity), "{url}");
+    }
+    for component in [
+        "c_fill,ar_16:9",
+        "c_crop,g_face",
+        "c_crop,w_90,x_10",
+        "g_north,x_10,w_90,c_fill",
+        "c_thumb,g_face,w_90,z_0.7",
+        "l_logo/c_scale,fl_relative,w_0.5/fl_layer_apply,x_10",
+        "l_logo,e_multiply",
+        "l_logo/e_multiply/fl_layer_apply",
+        "e_displace,x_10,l_map",
+        "t_small,c_fill",
+    ] {
+        let url = format!("{BASE}demo/image/upload/{component}/a.jpg");
+        assert!(findings(&url).is_empty(), "{url}: {:?}", findings(&url).first().map(|finding| &finding.title));
+    }
+}

@@ -293,7 +293,7 @@ fn background(report: &mut Report, component: &Component) {
         return;
     };
     let value = background.value.of(url);
-    if !value.starts_with("auto") && !value.starts_with("gen_fill") {
+    if !["auto", "gen_fill", "blurred"].iter().any(|word| value.starts_with(word)) {
         return;
     }
     if value.starts_with("gen_fill") {

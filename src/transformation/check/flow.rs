@@ -76,6 +76,9 @@ impl<'a> Flow<'a> {
                 component.has_any(&[Key::C, Key::W, Key::H]) && !layer.value.of(report.url).starts_with("text:");
             self.layers.push(Layer { span: layer.span, bare: !placed && !sized });
         }
+        if self.layers.is_empty() && component.layer.is_none() && !self.named && !self.has_variables {
+            lacks_layer(report, component);
+        }
         // A slip in the flag is told with the flag: `fl_apply`, `fl_layer_apply+lossy`.
         let is_slip = |flags: &str| flags.contains("apply") && !self.layers.is_empty();
         if let Some(flags) = component.flags
@@ -344,6 +347,31 @@ fn report_open_condition(report: &mut Report, condition: Span, chain: Span) {
         span: condition,
         title: format!("The condition “{}” is never closed", shown(condition.of(report.url))),
         detail: "It runs to the end of the transformation. Close it with if_end.".to_owned(),
+        fixes: vec![fix],
+    });
+}
+
+/// Flags and effects that are about a layer, where none is open
+/// (cloudinary.com/documentation/transformation_reference#fl_flag).
+fn lacks_layer(report: &mut Report, component: &Component) {
+    const FLAGS: [&str; 5] = ["relative", "region_relative", "no_overflow", "tiled", "replace_image"];
+    let url = report.url;
+    let flag = component.flags.filter(|_| FLAGS.iter().any(|flag| component.has_flag(url, flag)));
+    let of_layers =
+        |name: &str| matches!(name, "mask" | "multiply" | "screen" | "overlay" | "anti_removal" | "cut_out");
+    let effect = component.effect.filter(|effect| of_layers(ascii::head(effect.value.of(url), b':')));
+    let Some(parameter) = flag.or(effect) else {
+        return;
+    };
+    let text = parameter.span.of(url);
+    let fix = report.remove(format!("Remove {}", shown(text)), parameter.span);
+    report.push(Fault {
+        code: Code::ParameterRequiresAnother,
+        severity: Severity::Warning,
+        certainty: Certainty::Possible,
+        span: parameter.span,
+        title: format!("“{}” is about a layer, and none is open", shown(text)),
+        detail: "It goes into the component of l_ or u_, or between it and fl_layer_apply.".to_owned(),
         fixes: vec![fix],
     });
 }

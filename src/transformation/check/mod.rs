@@ -2,6 +2,7 @@
 
 mod addon;
 mod combination;
+mod companion;
 mod component;
 mod few;
 mod flow;
@@ -92,6 +93,9 @@ fn check_component<'a>(
         (next, after) = (after, items.next());
     }
     combination::check(report, &component);
+    if component.has_any(&[Key::C, Key::Ar, Key::X, Key::Y, Key::Z]) {
+        companion::check(report, &component);
+    }
     if component.has_any(&[Key::C, Key::E, Key::G]) {
         addon::check(report, &component);
     }
