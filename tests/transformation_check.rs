@@ -159,6 +159,16 @@ fn what_may_work_is_no_error() {
 }
 
 #[test]
+fn the_same_parameter_again_is_advice_and_another_value_a_warning() {
+    for (chain, severity) in [("q_auto,f_auto,q_auto", Severity::Advice), ("q_auto,f_auto,q_80", Severity::Warning)] {
+        let url = url(chain);
+        let findings = of(&url);
+        assert!(findings.iter().any(|finding| finding.severity == severity), "{chain}: {findings:?}");
+        assert!(findings.iter().all(|finding| finding.severity <= severity), "{chain}: {findings:?}");
+    }
+}
+
+#[test]
 fn a_segment_that_could_be_a_folder_is_no_error() {
     for folder in ["e_books", "t_shirts", "a_b", "c_2020", "d_images", "p_1", "l_x", "x_files", "my_folder", "b_roll"] {
         let url = format!("{BEFORE}{folder}/photo.jpg");

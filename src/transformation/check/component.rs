@@ -120,9 +120,13 @@ impl Component {
     fn report_twice(report: &mut Report, kind: &Kind, parameter: Parameter) {
         let text = kind.text;
         let effect = kind.key == Key::E;
+        let before = report.url.get(..parameter.span.start).unwrap_or_default();
+        let mut earlier = before.rsplit('/').next().unwrap_or_default().split(',');
+        // The same again changes nothing: `q_auto,f_auto,q_auto,f_auto` is in use.
+        let same = !effect && earlier.any(|item| item == parameter.span.of(report.url));
         report.push(Fault {
             code: Code::ParametersConflict,
-            severity: Severity::Warning,
+            severity: if same { Severity::Advice } else { Severity::Warning },
             certainty: Certainty::Likely,
             span: parameter.span,
             title: if effect { "Two effects stand in one component".to_owned() } else { format!("“{text}_” stands twice in one component") },
