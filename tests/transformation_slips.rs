@@ -269,6 +269,7 @@ fn effects_of_another_asset_type() {
         &[
             ("demo/image/upload/w_90/e_reverse/a.jpg", "demo/image/upload/w_90/a.jpg", code, "e_reverse"),
             ("demo/video/upload/w_90/e_cartoonify/a.mp4", "demo/video/upload/w_90/a.mp4", code, "e_cartoonify"),
+            ("demo/video/upload/w_90,dn_150/a.mp4", "demo/video/upload/w_90/a.mp4", code, "dn_150"),
             ("demo/image/upload/c_fill,w_90,so_2/a.jpg", "demo/image/upload/c_fill,w_90/a.jpg", code, "so_2"),
         ],
     );

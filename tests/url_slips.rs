@@ -323,3 +323,23 @@ fn a_place_in_front_of_the_version_was_not_filled_in() {
         assert_eq!(fixed, Some("https://res.cloudinary.com/demo/image/upload/v1699999999/a.jpg"), "{url}");
     }
 }
+
+#[test]
+fn the_transformation_behind_the_name() {
+    let code = "transformation-misplaced";
+    check(&[
+        ("demo/image/upload/a.jpg,c_fill,w_90", "demo/image/upload/c_fill,w_90/a.jpg", code, "c_fill,w_90"),
+        ("demo/image/upload/v1699999999/a.jpg:w_90", "demo/image/upload/w_90/v1699999999/a.jpg", code, "w_90"),
+    ]);
+}
+
+#[test]
+fn the_endpoint_of_uploads() {
+    check(&[(
+        "https://api.cloudinary.com/v1_1/demo/image/upload/w_90/a.jpg",
+        "https://res.cloudinary.com/demo/image/upload/w_90/a.jpg",
+        "upload-endpoint-invalid",
+        "api.cloudinary.com/v1_1",
+    )]);
+    assert!(findings("https://api.cloudinary.com/v1_1/demo/image/upload").is_empty());
+}

@@ -185,6 +185,14 @@ impl<'a> Front<'a> {
                 }
                 self.read_custom(anatomy, anatomy.host_form == HostForm::Misspelt)
             }
+            // `v1_1/demo/image/upload` takes an upload; with more behind it, it was meant to deliver.
+            HostForm::Api
+                if is_api_version(self.bytes(0)) && self.count > 4 && self.asset(2).is_some() && self.delivery(3) =>
+            {
+                self.set_types(anatomy, Layout::Types, 2, 3);
+                anatomy.cloud_name = self.span(1);
+                Some(self.end_of(3))
+            }
             HostForm::Api if is_api_version(self.bytes(0)) => {
                 anatomy.kind = Kind::Api;
                 anatomy.cloud_name = self.span(1);

@@ -9,6 +9,29 @@ use crate::transformation::split::Parameter;
 use crate::transformation::tables::Key;
 use crate::url::{AssetType, Family, family};
 
+/// Image parameters of a URL that delivers a video. A frame of it is an image.
+fn image_only(report: &mut Report, component: &Component) {
+    let url = report.url;
+    let family = report.anatomy.extension.and_then(|span| family(span.of(url)));
+    let text = component.span.of(url);
+    let is_image = |item: &&str| ["dn_", "pg_", "z_"].iter().any(|key| item.starts_with(key));
+    let Some(item) = text.split(',').find(is_image).filter(|_| family == Some(Family::Video)) else {
+        return;
+    };
+    let start = component.span.start + text.find(item).unwrap_or_default();
+    let span = Span::new(start, start + item.len());
+    let fixes = vec![remove(report, span)];
+    report.push(Fault {
+        code: Code::ParameterWrongAssetType,
+        severity: Severity::Warning,
+        certainty: Certainty::Possible,
+        span,
+        title: format!("“{}” is for images", shown(item)),
+        detail: "This URL delivers a video, for which the parameter has no meaning.".to_owned(),
+        fixes,
+    });
+}
+
 /// Holds the parameters of `component` against each other.
 pub fn check(report: &mut Report, component: &Component) {
     if component.gravity.is_some() {
@@ -25,6 +48,9 @@ pub fn check(report: &mut Report, component: &Component) {
     }
     if component.background.is_some() {
         background(report, component);
+    }
+    if report.anatomy.asset == Some(AssetType::Video) && component.has_any(&[Key::Dn, Key::Pg, Key::Z]) {
+        image_only(report, component);
     }
     if report.anatomy.asset == Some(AssetType::Image)
         && component.has_any(&[

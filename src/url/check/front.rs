@@ -110,6 +110,12 @@ impl Checker<'_> {
         let wanted =
             private.map_or_else(|| "res.cloudinary.com".to_owned(), |cloud| format!("{cloud}-res.cloudinary.com"));
         let is_api = self.anatomy.host_form == HostForm::Api;
+        // The version of the API goes with its host.
+        let versioned = self.anatomy.cloud_name.filter(|_| is_api).is_some_and(|cloud| cloud.start > host.end + 1);
+        let host = match self.anatomy.cloud_name {
+            Some(cloud) if versioned => Span::new(host.start, cloud.start - 1),
+            _ => host,
+        };
         // Nobody knows every host of Cloudinary's; these are known to deliver nothing.
         let label = lower.strip_suffix("cloudinary.com").unwrap_or_default();
         let delivers_nothing = self.anatomy.host_form == HostForm::Misspelt

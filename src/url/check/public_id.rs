@@ -321,6 +321,9 @@ impl Checker<'_> {
         if !tail::is_junk(text.as_bytes()) {
             return identity.end;
         }
+        if self.transformation_behind_name(span) {
+            return span.start;
+        }
         // `.jpg&w=200` and `.jpg:large` are meant for another server; a quote is nobody's.
         let is_meant = matches!(text.as_bytes().first(), Some(b'&' | b'=' | b'@' | b':' | b'!' | b'*' | b'|'));
         let mut fault = fault(Severity::Warning, Certainty::Likely, span);
@@ -332,6 +335,22 @@ impl Checker<'_> {
         let detail = "To Cloudinary it is part of the name. It may have been copied along with the URL.";
         self.add(&fault, title, detail, fixes);
         span.start
+    }
+
+    /// `sample.jpg,c_fill,w_200`: the transformation was put behind the name.
+    fn transformation_behind_name(&mut self, span: Span) -> bool {
+        let rest = Span::new(span.start + 1, span.end);
+        let is_mark = self.text(span).starts_with([',', ':', ';', '&', '=']);
+        if !is_mark || !is_component(self.text(rest)) || !self.is_sound(rest) {
+            return false;
+        }
+        let Some(place) = self.component_place() else { return false };
+        let fault = Fault { code: Code::TransformationMisplaced, ..fault(Severity::Warning, Certainty::Likely, rest) };
+        let fix = self.moved("Move it in front of the public ID", rest, span, place, "/");
+        let title = format!("“{}” stands behind the public ID", short(self.text(rest)));
+        let detail = "There it is taken for part of the name. The transformation stands behind the delivery type.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
     }
 
     /// One finding for all the bytes that `is_wrong` tells.
