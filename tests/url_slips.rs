@@ -343,3 +343,11 @@ fn the_endpoint_of_uploads() {
     )]);
     assert!(findings("https://api.cloudinary.com/v1_1/demo/image/upload").is_empty());
 }
+
+#[test]
+fn a_parameter_without_its_value_is_no_public_id() {
+    let url = "https://res.cloudinary.com/demo/image/upload/c_fill,w_";
+    let told = findings(url);
+    assert!(told.iter().all(|finding| finding.code.as_str() != "transformation-malformed"), "{told:?}");
+    assert_eq!(told.first().map(|first| first.code.as_str()), Some("public-id-invalid"));
+}

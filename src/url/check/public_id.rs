@@ -117,7 +117,8 @@ impl Checker<'_> {
         let segment = text.split('/').next().unwrap_or_default();
         let Some(at) = segment.rfind(',') else { return false };
         let (chain, name) = (segment.get(..at).unwrap_or_default(), segment.get(at + 1..).unwrap_or_default());
-        if name.is_empty() || !is_component(chain) {
+        // `c_fill,w_`: a parameter without its value is no name.
+        if name.is_empty() || tail::has_key(name.as_bytes()) || !is_component(chain) {
             return false;
         }
         let comma = Span::new(identity.start + at, identity.start + at + 1);
