@@ -166,7 +166,7 @@ fn values() {
             ),
         ],
     );
-    for url in ["w_${width},h_300/a.jpg", "c_fill,q_${q}/a.jpg"] {
+    for url in ["w_${width},h_300/a.jpg", "c_fill,q_${q}/a.jpg", "c_fill,w_%24%7Bw%7D/a.jpg"] {
         let first = findings(&format!("{BASE}demo/image/upload/{url}")).into_iter().next().expect("a finding");
         assert_eq!((first.code.as_str(), first.severity), (code, Severity::Error), "{url}");
     }
@@ -375,4 +375,11 @@ fn parameters_without_their_companion() {
         let url = format!("{BASE}demo/image/upload/{component}/a.jpg");
         assert!(findings(&url).is_empty(), "{url}: {:?}", findings(&url).first().map(|finding| &finding.title));
     }
+}
+
+#[test]
+fn a_slip_of_else_comes_before_what_follows_from_it() {
+    let url = format!("{BASE}demo/image/upload/if_ar_lt_0.7/c_fill,w_80/if_esle/c_fill,w_90/a.jpg");
+    let first = findings(&url).into_iter().next().expect("a finding");
+    assert_eq!(first.span.map(|span| span.of(&url)), Some("esle"));
 }

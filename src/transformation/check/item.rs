@@ -153,7 +153,11 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
         Why::NewWord(_) => match guess {
             Some(Guess { nearness: Nearness::Same, .. }) => (Severity::Error, Certainty::Certain),
             // What can be asked of an asset grows.
-            Some(guess) if kind.key == Key::If && guess.nearness > Nearness::Synonym => {
+            Some(guess)
+                if kind.key == Key::If
+                    && guess.nearness > Nearness::Synonym
+                    && !matches!(guess.value.as_str(), "else" | "end") =>
+            {
                 (Severity::Warning, Certainty::Possible)
             }
             // The names of formats are so short that a new one is always near another.
