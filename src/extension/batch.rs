@@ -2,6 +2,7 @@
 //!
 //! Not part of the extension: only built with the feature `batch`.
 
+use crate::ascii;
 use crate::diagnosis::diagnose;
 use crate::exchange::Exchange;
 use crate::report::json;
@@ -25,15 +26,11 @@ pub fn read_batch(urls: &[u8]) -> Vec<u32> {
     let urls = std::str::from_utf8(urls).map_or_else(|_| String::from_utf8_lossy(urls), Cow::Borrowed);
     let mut numbers = Vec::with_capacity(RECORD * (1 + urls.len() / SHORT));
     let mut findings = Vec::new();
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', urls.as_bytes()).chain([urls.len()]) {
-        let line = urls.get(start..end).unwrap_or_default();
-        start = end + 1;
+    for (_, line) in ascii::pieces(&urls, b'\n') {
         let anatomy = url::read(line);
         findings.clear();
         url::check(line, &anatomy, &mut findings);
         transformation::check(line, &anatomy, &mut findings);
-        let mut record = [u32::MAX; RECORD];
         let parts = [
             anatomy.host,
             anatomy.cloud_name,
@@ -47,14 +44,16 @@ pub fn read_batch(urls: &[u8]) -> Vec<u32> {
             anatomy.seo_suffix,
             anatomy.query,
         ];
-        let (places, rest) = record.split_at_mut(2 * parts.len());
+        let from = numbers.len();
+        numbers.resize(from + RECORD, u32::MAX);
+        let record = numbers.get_mut(from..).unwrap_or_default();
+        let Some((places, rest)) = record.split_at_mut_checked(2 * parts.len()) else { break };
         for (place, part) in places.chunks_exact_mut(2).zip(parts) {
             if let Some(Span { start, end }) = part {
                 place.copy_from_slice(&[number(start), number(end)]);
             }
         }
         rest.copy_from_slice(&[number(findings.len()), findings.first().map_or(0, |first| first.code as u32 + 1)]);
-        numbers.extend_from_slice(&record);
     }
     numbers
 }

@@ -1,7 +1,7 @@
 //! Splitting: a chain into components, a component into parameters, a parameter into key and value.
 
 use super::tables;
-use crate::ascii::{self, mark};
+use crate::ascii;
 use crate::span::Span;
 
 /// One parameter of a component, as spans of the URL.
@@ -22,7 +22,7 @@ pub fn components(url: &str, chain: Span) -> impl Iterator<Item = Span> + '_ {
     std::iter::from_fn(move || {
         let start = next?;
         let rest = bytes.get(start..)?;
-        let end = rest.iter().position(|&b| b == b'/').map_or(bytes.len(), |at| start + at);
+        let end = ascii::position(rest, [b'/']).map_or(bytes.len(), |at| start + at);
         next = (end < bytes.len()).then_some(end + 1);
         Some(Span::new(chain.start + start, chain.start + end))
     })
@@ -30,14 +30,15 @@ pub fn components(url: &str, chain: Span) -> impl Iterator<Item = Span> + '_ {
 
 /// The parameters of `component`, a span of `url`, in order. A doubled comma gives an empty parameter.
 pub fn parameters(url: &str, component: Span) -> impl Iterator<Item = Parameter> + '_ {
-    let text = component.of(url);
+    let text = component.of(url).as_bytes();
     items(text).filter_map(move |(start, end)| Some(parameter(text.get(start..end)?, component.start + start)))
 }
 
 /// Key and value of the parameter `text`, which begins at `start` of the URL.
-pub(super) fn parameter(text: &str, start: usize) -> Parameter {
+pub(super) fn parameter(text: &[u8], start: usize) -> Parameter {
     let span = Span::new(start, start + text.len());
-    match ascii::find(text, b'_') {
+    // It stands within the first bytes, or nowhere.
+    match text.iter().position(|b| *b == b'_') {
         Some(at) => Parameter { key: Span::new(start, start + at), value: Span::new(start + at + 1, span.end), span },
         None => Parameter { key: span, value: Span::new(span.end, span.end), span },
     }
@@ -45,12 +46,16 @@ pub(super) fn parameter(text: &str, start: usize) -> Parameter {
 
 /// The byte ranges of the items of one component: between commas, and between `%2C` where that stands for a comma.
 pub(super) fn items<T: AsRef<[u8]> + ?Sized>(component: &T) -> impl Iterator<Item = (usize, usize)> {
-    let component = component.as_ref();
+    items_of(component.as_ref(), true)
+}
+
+/// Like [`items`], where it is known whether the component holds a `%`.
+pub(super) fn items_of(component: &[u8], has_percent: bool) -> impl Iterator<Item = (usize, usize)> {
     let mut next = Some(0);
     let mut encoded = None;
     std::iter::from_fn(move || {
         let start = next?;
-        let (end, after) = separator(component, start, &mut encoded);
+        let (end, after) = separator(component, start, has_percent, &mut encoded);
         next = after;
         Some((start, end))
     })
@@ -58,10 +63,10 @@ pub(super) fn items<T: AsRef<[u8]> + ?Sized>(component: &T) -> impl Iterator<Ite
 
 /// Where the item that begins at `start` ends, and where the next begins. `encoded` keeps whether the component writes
 /// every comma as `%2C`.
-fn separator(component: &[u8], start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
+fn separator(component: &[u8], start: usize, has_percent: bool, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let mut at = start;
-    let may_separate = |byte: &u8| ascii::mark_of(*byte) & (mark::COMMA | mark::PERCENT) != 0;
-    while let Some(found) = component.get(at..).and_then(|rest| rest.iter().position(may_separate)) {
+    let find = |rest| if has_percent { ascii::position(rest, [b',', b'%']) } else { ascii::position(rest, [b',']) };
+    while let Some(found) = component.get(at..).and_then(find) {
         at += found;
         if component.get(at) == Some(&b',') {
             return (at, Some(at + 1));

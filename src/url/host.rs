@@ -1,6 +1,7 @@
 //! The front of a URL up to its path: scheme, host, and whose host it is.
 
 use super::HostForm;
+use crate::ascii;
 use crate::span::Span;
 
 /// Scheme and host as far as they could be told.
@@ -10,6 +11,8 @@ pub(super) struct Authority {
     pub scheme: Option<Span>,
     /// With the port, without user information.
     pub host: Option<Span>,
+    /// Whose host it is.
+    pub form: HostForm,
     /// Where the path begins: at its slash, or at the end of the host.
     pub path: usize,
 }
@@ -66,9 +69,10 @@ fn usual(bytes: &[u8]) -> Option<Authority> {
         [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
         _ => return None,
     };
-    bytes.get(from..)?.starts_with(b"res.cloudinary.com/").then(|| Authority {
+    ascii::starts_with(bytes.get(from..)?, b"res.cloudinary.com/").then(|| Authority {
         scheme: Some(Span::new(0, from - 3)),
         host: Some(Span::new(from, from + 18)),
+        form: HostForm::Shared,
         path: from + 18,
     })
 }
@@ -92,7 +96,9 @@ pub(super) fn split(url: &str) -> Authority {
         let from = from + again.map_or(0, <[u8]>::len);
         let end = host_end(bytes, from);
         let from = without_user(bytes, from, end);
-        Authority { scheme, host: (from < end).then(|| Span::new(from, end)), path: end }
+        let host = (from < end).then(|| Span::new(from, end));
+        let form = host.map_or(HostForm::Absent, |host| form(host.of(url)));
+        Authority { scheme, host, form, path: end }
     };
     if let (Some(_), [b':', b'/', b'/', ..]) = (scheme, behind) {
         // `https:///host`: a slash too many.
@@ -104,7 +110,7 @@ pub(super) fn split(url: &str) -> Authority {
     }
     match behind {
         [b'/', b'/', ..] if word == 0 => with_host(None, at + 2),
-        [b'/' | b'\\', ..] if word == 0 => Authority { scheme: None, host: None, path: start },
+        [b'/' | b'\\', ..] if word == 0 => Authority { scheme: None, host: None, form: HostForm::Absent, path: start },
         // `https:/host`, `https:host`, `https:\\host`, `https//host`: meant as a scheme.
         [b':', ..] | [b';', b'/', b'/', ..] if is_scheme(rest.get(..word).unwrap_or_default()) => {
             let slashes = behind.iter().skip(1).take_while(|b| matches!(b, b'/' | b'\\')).count();
@@ -118,7 +124,7 @@ pub(super) fn split(url: &str) -> Authority {
             if first.contains(&b'.') && end < bytes.len() {
                 with_host(None, start)
             } else {
-                Authority { scheme: None, host: None, path: start }
+                Authority { scheme: None, host: None, form: HostForm::Absent, path: start }
             }
         }
     }
@@ -130,7 +136,7 @@ pub(super) fn is_scheme(word: &[u8]) -> bool {
 }
 
 /// Whose host `host` (with its port) is.
-pub(super) fn form(host: &str) -> HostForm {
+fn form(host: &str) -> HostForm {
     let bytes = host.as_bytes();
     if bytes.eq_ignore_ascii_case(b"res.cloudinary.com") {
         return HostForm::Shared;

@@ -17,6 +17,7 @@ pub(crate) use near::nearest;
 pub use parts::parts;
 pub(crate) use types::{Family, family};
 
+use crate::ascii;
 use crate::span::Span;
 
 /// What kind of address a string is.
@@ -149,7 +150,7 @@ impl Anatomy {
     pub fn is_remote(&self, url: &str) -> bool {
         let bytes = |span: Span| url.as_bytes().get(span.start..span.end).unwrap_or_default();
         self.public_id.is_some_and(|id| path::is_remote(bytes(id)))
-            || self.delivery_type.is_some_and(|span| bytes(span) == b"fetch")
+            || self.delivery_type.is_some_and(|span| ascii::is(bytes(span), b"fetch"))
     }
 }
 

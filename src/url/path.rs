@@ -1,6 +1,7 @@
 //! The front of the path: cloud name, asset type, delivery type, and what may stand in their places.
 
 use super::{Anatomy, AssetType, HostForm, Kind, Layout, host, meant, near, tail, types};
+use crate::ascii;
 use crate::span::Span;
 use crate::transformation::is_component;
 
@@ -8,11 +9,9 @@ use crate::transformation::is_component;
 pub(super) fn read(url: &str) -> Anatomy {
     let authority = host::split(url);
     let bytes = url.as_bytes();
-    let mut anatomy = Anatomy { scheme: authority.scheme, host: authority.host, ..Anatomy::default() };
+    let mut anatomy =
+        Anatomy { scheme: authority.scheme, host: authority.host, host_form: authority.form, ..Anatomy::default() };
     let end = split_query(bytes, authority.path, &mut anatomy);
-    if let Some(host) = authority.host {
-        anatomy.host_form = host::form(host.of(url));
-    }
     if !is_web(bytes, &anatomy) {
         return anatomy;
     }
@@ -27,7 +26,7 @@ pub(super) fn read(url: &str) -> Anatomy {
 /// Where the path ends; sets query and fragment.
 fn split_query(bytes: &[u8], path: usize, anatomy: &mut Anatomy) -> usize {
     let rest = bytes.get(path..).unwrap_or_default();
-    let Some(at) = memchr::memchr2(b'?', b'#', rest) else {
+    let Some(at) = ascii::position(rest, [b'?', b'#']) else {
         return bytes.len();
     };
     let end = path + at;
@@ -80,7 +79,7 @@ fn regular(bytes: &[u8], anatomy: &mut Anatomy, from: usize, end: usize) -> Opti
     }
     let segment = |from: usize| -> Option<Span> {
         let rest = bytes.get(from..end)?;
-        let length = rest.iter().position(|b| *b == b'/').unwrap_or(rest.len());
+        let length = ascii::position(rest, [b'/']).unwrap_or(rest.len());
         (length > 0).then(|| Span::new(from, from + length))
     };
     let text = |span: Span| bytes.get(span.start..span.end).unwrap_or_default();
@@ -126,7 +125,7 @@ impl<'a> Front<'a> {
         let mut at = from;
         while at < end {
             let rest = bytes.get(at..end).unwrap_or_default();
-            let length = rest.iter().position(|b| *b == b'/').unwrap_or(rest.len());
+            let length = ascii::position(rest, [b'/']).unwrap_or(rest.len());
             if length > 0 {
                 let Some(slot) = front.segments.get_mut(front.count) else { break };
                 *slot = Span::new(at, at + length);

@@ -1,7 +1,7 @@
 //! The back of the path: signature, transformation, version, public ID, extension and SEO suffix.
 
 use super::{Anatomy, AssetType, Layout, path, types};
-use crate::ascii::{mark, mark_of};
+use crate::ascii;
 use crate::span::Span;
 use crate::transformation::{Likeness, is_component, is_known, is_slip, likeness};
 
@@ -26,23 +26,12 @@ impl<'a> Tail<'a> {
     /// The segment that begins at `at`, without its slash, if a slash follows it.
     fn segment(&self, at: usize) -> Option<Span> {
         let rest = self.bytes.get(at..self.end)?;
-        rest.iter().position(|b| *b == b'/').map(|length| Span::new(at, at + length))
-    }
-
-    /// Like [`Self::segment`], and whether the segment holds `,` or `%`.
-    fn segment_and_commas(&self, at: usize) -> Option<(Span, bool)> {
-        let mut marks = 0;
-        let is_end = |byte: &u8| {
-            marks |= mark_of(*byte);
-            marks & mark::SLASH != 0
-        };
-        let length = self.bytes.get(at..self.end)?.iter().position(is_end)?;
-        Some((Span::new(at, at + length), marks & (mark::COMMA | mark::PERCENT) != 0))
+        ascii::position(rest, [b'/']).map(|length| Span::new(at, at + length))
     }
 
     /// Whether the path goes on with `text` at `at`.
-    fn begins(&self, at: usize, text: &[u8]) -> bool {
-        self.bytes.get(at..self.end).is_some_and(|rest| rest.starts_with(text))
+    fn begins<const LENGTH: usize>(&self, at: usize, text: &[u8; LENGTH]) -> bool {
+        self.bytes.get(at..self.end).is_some_and(|rest| ascii::starts_with(rest, text))
     }
 
     fn text(&self, span: Span) -> &'a str {
@@ -77,32 +66,48 @@ impl<'a> Tail<'a> {
         let mut last = None;
         // A doubled slash between components belongs to neither.
         let mut start = self.behind_slashes(self.at);
-        while let Some((segment, has_commas)) = self.segment_and_commas(start) {
-            if path::is_version(self.bytes_of(segment)) || !self.is_component(segment, has_commas) {
-                break;
-            }
+        while let Some((segment, is_single)) = self.plain_component(start).or_else(|| self.odd_component(start)) {
             let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
             anatomy.transformation = Some(Span::new(first, segment.end));
-            last = Some((segment, has_commas));
+            last = Some(segment).filter(|_| is_single);
             self.at = segment.end + 1;
             start = self.behind_slashes(self.at);
         }
-        let has_several = |segment: Span| {
-            let text = self.text(segment);
-            text.contains(',') || text.contains("%2C")
-        };
-        anatomy.ambiguous =
-            last.filter(|(segment, has_commas)| !has_commas || !has_several(*segment)).map(|(segment, _)| segment);
+        anatomy.ambiguous = last;
+    }
+
+    /// The component at `at`, if a slash follows it and it is written as nearly all are: known parameters with commas
+    /// between them, and no `%`. One look at its bytes tells. Also whether it is a single parameter.
+    fn plain_component(&self, at: usize) -> Option<(Span, bool)> {
+        let mut item = at;
+        loop {
+            let rest = self.bytes.get(item..self.end)?;
+            if !is_known(rest) {
+                return None;
+            }
+            // A lone `$` is no variable.
+            let length = ascii::position(rest, [b'/', b',', b'%']).filter(|length| *length > 1)?;
+            let end = item + length;
+            match self.bytes.get(end) {
+                Some(b'/') => return Some((Span::new(at, end), item == at)),
+                Some(b',') => item = end + 1,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Like [`Self::plain_component`], for one that is encoded, or was meant as one.
+    fn odd_component(&self, at: usize) -> Option<(Span, bool)> {
+        let segment = self.segment(at)?;
+        if path::is_version(self.bytes_of(segment)) || !self.is_component(segment) {
+            return None;
+        }
+        let text = self.text(segment);
+        Some((segment, !ascii::contains(text, b',') && !text.contains("%2C")))
     }
 
     /// Whether `segment` is a component, or was meant as one.
-    fn is_component(&self, segment: Span, has_commas: bool) -> bool {
-        let bytes = self.bytes_of(segment);
-        // Without a comma it is one parameter.
-        let is_sure = if has_commas { is_component(bytes) } else { is_known(bytes) };
-        if is_sure {
-            return true;
-        }
+    fn is_component(&self, segment: Span) -> bool {
         let text = self.text(segment);
         match likeness(text) {
             Likeness::Component | Likeness::Malformed => true,
@@ -151,7 +156,7 @@ impl<'a> Tail<'a> {
         let Some(rest) = self.bytes.get(self.at..self.end).filter(|rest| !rest.is_empty()) else {
             return;
         };
-        if path::is_remote(rest) || anatomy.delivery_type.is_some_and(|span| self.bytes_of(span) == b"fetch") {
+        if path::is_remote(rest) || anatomy.delivery_type.is_some_and(|span| ascii::is(self.bytes_of(span), b"fetch")) {
             anatomy.public_id = Some(Span::new(self.at, self.end));
             return;
         }

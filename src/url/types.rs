@@ -4,6 +4,7 @@
 //! and the URL builders of the official SDKs (cloudinary_npm `lib/utils`, js-url-gen `src`).
 
 use super::AssetType;
+use crate::ascii;
 
 /// The asset type that `segment` names.
 pub(super) fn asset(segment: &[u8]) -> Option<AssetType> {
@@ -160,9 +161,13 @@ const LONGEST: usize = 10;
 /// What `extension` (any case, without the dot) is; `None` where it is not known.
 pub(crate) fn family(extension: &str) -> Option<Family> {
     // Nearly every URL ends in one of these, and in small letters.
+    let is = |common: &[u8; 4]| ascii::is(extension.as_bytes(), common);
     match extension.as_bytes() {
-        b"jpg" | b"png" | b"jpeg" | b"webp" | b"gif" | b"svg" => return Some(Family::Image),
-        b"mp4" | b"webm" => return Some(Family::Video),
+        [b'j', b'p', b'g'] | [b'p', b'n', b'g'] | [b'g', b'i', b'f'] | [b's', b'v', b'g'] => {
+            return Some(Family::Image);
+        }
+        [b'm', b'p', b'4'] => return Some(Family::Video),
+        _ if is(b"webp") || is(b"jpeg") => return Some(Family::Image),
         _ => {}
     }
     let mut lower = [0; LONGEST];

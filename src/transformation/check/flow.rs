@@ -3,7 +3,7 @@
 use super::component::Component;
 use super::few::Few;
 use super::report::{Fault, Report, shown};
-use crate::ascii;
+use crate::ascii::{self, mark};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::split::parameters;
@@ -31,7 +31,6 @@ pub struct Flow<'a> {
     any_condition: bool,
     /// Whether a named transformation stood before, which may open and set anything.
     named: bool,
-    has_variables: bool,
     /// Where each variable is set, and whether it was used.
     variables: BTreeMap<&'a str, (Span, bool)>,
     /// The end of the last component that does more than choose format and quality.
@@ -40,14 +39,13 @@ pub struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// The start of a chain.
-    pub fn new(has_variables: bool) -> Self {
+    pub fn new() -> Self {
         Self {
             layers: Few::new(),
             closed_complete: 0,
             conditions: Few::new(),
             any_condition: false,
             named: false,
-            has_variables,
             variables: BTreeMap::new(),
             last_work: 0,
         }
@@ -55,7 +53,7 @@ impl<'a> Flow<'a> {
 
     /// Passes one component.
     pub fn pass(&mut self, report: &mut Report<'a>, component: &Component) {
-        if self.has_variables {
+        if report.marks & mark::DOLLAR != 0 {
             self.pass_variables(report, component);
         }
         if component.condition.is_some() {
@@ -76,7 +74,7 @@ impl<'a> Flow<'a> {
                 component.has_any(&[Key::C, Key::W, Key::H]) && !layer.value.of(report.url).starts_with("text:");
             self.layers.push(Layer { span: layer.span, bare: !placed && !sized });
         }
-        if self.layers.is_empty() && component.layer.is_none() && !self.named && !self.has_variables {
+        if self.layers.is_empty() && component.layer.is_none() && !self.named && report.marks & mark::DOLLAR == 0 {
             lacks_layer(report, component);
         }
         // A slip in the flag is told with the flag: `fl_apply`, `fl_layer_apply+lossy`.
@@ -270,7 +268,8 @@ impl<'a> Flow<'a> {
         };
         let sized = component.has_any(&[Key::C, Key::W, Key::H, Key::E]);
         let fix = report.remove("Remove it", if sized { flags.span } else { component.span });
-        let unsure = self.named || component.may_be_folder || self.has_variables;
+        let has_variables = report.marks & mark::DOLLAR != 0;
+        let unsure = self.named || component.may_be_folder || has_variables;
         report.push(Fault {
             code: Code::LayerMalformed,
             severity: if unsure { Severity::Warning } else { Severity::Error },

@@ -14,7 +14,7 @@ mod repair;
 mod report;
 mod stray;
 
-use super::split::{items, parameter};
+use super::split::{items_of, parameter};
 use super::tables::{self, Key};
 use crate::ascii::{self, mark};
 use crate::diagnosis::Finding;
@@ -35,17 +35,15 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     };
     let text = chain.of(url);
     report.marks = ascii::marks(text);
-    let mut flow = Flow::new(report.marks & mark::DOLLAR != 0);
+    let mut flow = Flow::new();
     let mut output = Output::default();
     let mut may_be_cut = false;
     let (mut start, mut index) = (chain.start, 0);
-    while let Some(rest) = text.get(start - chain.start..) {
+    while let Some(rest) = text.as_bytes().get(start - chain.start..) {
         if report.is_full() {
             return;
         }
-        // Nearly half of all chains are one component.
-        let length = if report.marks & mark::SLASH == 0 { rest.len() } else { ascii::head(rest, b'/').len() };
-        let span = Span::new(start, start + length);
+        let span = Span::new(start, ascii::position(rest, [b'/']).map_or(chain.end, |length| start + length));
         may_be_cut |= check_component(&mut report, &mut flow, &mut output, chain, span, index);
         (start, index) = (span.end + 1, index + 1);
     }
@@ -70,27 +68,26 @@ fn check_component<'a>(
         stray::empty_component(report, chain, span);
         return false;
     }
-    let text = span.of(url);
-    let mut items = items(text);
-    let (mut next, mut after) = (items.next(), items.next());
-    let mut component = Component::new(span, index, after.is_none() && report.may_be_folder(chain, span));
-    while let Some((start, end)) = next {
+    let bytes = span.of(url).as_bytes();
+    let is_single = |end| end == bytes.len() && report.may_be_folder(chain, span);
+    let mut items = items_of(bytes, report.marks & mark::PERCENT != 0).peekable();
+    let may_be_folder = items.peek().is_some_and(|(_, end)| is_single(*end));
+    let mut component = Component::new(span, index, may_be_folder);
+    for (start, end) in items {
         if report.is_full() {
             return false;
         }
-        let item = text.get(start..end).unwrap_or_default();
+        let item = bytes.get(start..end).unwrap_or_default();
         let parameter = parameter(item, span.start + start);
         let key = item.get(..parameter.key.len()).unwrap_or_default();
-        let value = item.get(item.len() - parameter.value.len()..).unwrap_or_default();
-        let is_whole = item.len() > key.len() || key.starts_with('$');
+        let is_whole = item.len() > key.len() || key.first() == Some(&b'$');
         match tables::kind(key) {
             Some(kind) if is_whole => {
                 component.add(report, kind, parameter);
-                item::check_value(report, &component, kind, parameter, value);
+                item::check_value(report, &component, kind, parameter, parameter.value.of(url));
             }
             _ => stray::unknown(report, &mut component, parameter.span),
         }
-        (next, after) = (after, items.next());
     }
     combination::check(report, &component);
     if component.has_any(&[Key::C, Key::Ar, Key::X, Key::Y, Key::Z]) {

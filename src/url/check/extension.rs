@@ -12,7 +12,7 @@ fn fault(code: Code, severity: Severity, certainty: Certainty, span: Span) -> Fa
 
 impl Checker<'_> {
     pub(super) fn extension(&mut self) {
-        if !self.is_stored() {
+        if !self.is_stored {
             // Sprites, lists and social pictures have extensions of their own.
             return;
         }

@@ -1,6 +1,7 @@
 //! Scheme, host and cloud name.
 
 use super::{Checker, Fault, docs, short};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::url::{HostForm, Layout, host, path};
@@ -43,8 +44,11 @@ impl Checker<'_> {
     /// What stands in front of the host is `https://`, `http://` or `//`.
     fn scheme(&mut self) {
         let Some(host) = self.anatomy.host else { return };
+        if host.start == 8 && ascii::starts_with(self.bytes(), b"https://") {
+            return;
+        }
         let front = self.url.get(..host.start).unwrap_or_default();
-        if matches!(front.as_bytes(), b"https://" | b"http://" | b"//") || self.anatomy.host_form == HostForm::Custom {
+        if matches!(front, "http://" | "//") || self.anatomy.host_form == HostForm::Custom {
             return;
         }
         let fault = |severity, span| Fault {

@@ -79,7 +79,7 @@ impl Checker<'_> {
     /// `ab_cd/sample.jpg`: a first folder that begins like a parameter may be taken for one, unless a version stands in
     /// front of it (that is why the SDKs write `v1`).
     fn unknown_parameter(&mut self, id: Span) {
-        if self.anatomy.version.is_some() || self.traits & has::UNDERSCORE == 0 || !self.is_stored() {
+        if self.anatomy.version.is_some() || self.traits & has::UNDERSCORE == 0 || !self.is_stored {
             return;
         }
         let text = self.text(id);

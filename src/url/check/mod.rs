@@ -19,6 +19,7 @@ mod signature;
 mod traits;
 
 use super::{Anatomy, AssetType, Kind, Layout, types};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Evidence, Finding, Fix, Severity};
 use crate::span::Span;
 
@@ -39,7 +40,7 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     if anatomy.kind != Kind::Delivery {
         return;
     }
-    let mut checker = Checker { url, anatomy, findings, traits: 0 };
+    let mut checker = Checker { url, anatomy, findings, traits: 0, is_stored: false };
     if checker.backslashes() || checker.doubled_base() {
         return;
     }
@@ -50,10 +51,11 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         return;
     }
     checker.traits = traits::of(checker.bytes_of(checker.identity()));
+    checker.is_stored = matches!(checker.delivery(), "upload" | "private" | "authenticated" | "");
     if checker.cut_layer() {
         return;
     }
-    if anatomy.is_remote(url) && !checker.is_stored() {
+    if anatomy.is_remote(url) && !checker.is_stored {
         let before = checker.findings.len();
         checker.misplaced();
         if checker.findings.len() > before {
@@ -77,6 +79,8 @@ struct Checker<'a> {
     findings: &'a mut Vec<Finding>,
     /// What the public ID holds, of [`traits::has`].
     traits: u16,
+    /// Whether the delivery type is one of those whose public ID names a stored asset.
+    is_stored: bool,
 }
 
 /// What every finding needs.
@@ -169,7 +173,7 @@ impl<'a> Checker<'a> {
 
     /// The delivery type, or the one that the alias stands for.
     fn delivery(&self) -> &'a str {
-        if self.bytes_of(self.anatomy.delivery_type) == b"upload" {
+        if ascii::is(self.bytes_of(self.anatomy.delivery_type), b"upload") {
             return "upload";
         }
         let text = self.part(self.anatomy.delivery_type);
@@ -177,11 +181,6 @@ impl<'a> Checker<'a> {
             return types::alias(text.as_bytes()).map_or(text, |alias| alias.delivery);
         }
         text
-    }
-
-    /// Whether the delivery type is one of those whose public ID names a stored asset.
-    fn is_stored(&self) -> bool {
-        matches!(self.delivery().as_bytes(), b"upload" | b"private" | b"authenticated" | b"")
     }
 
     /// The asset type that the rest of the URL speaks for.

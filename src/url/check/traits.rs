@@ -33,6 +33,8 @@ const fn class(byte: u8) -> u16 {
         b'\\' => has::BACKSLASH,
         b'{' | b'}' | b'<' | b'>' | b'[' => has::BRACE | has::MARK,
         b'/' => has::SLASH,
+        // Where a slash stands in front.
+        b'u' | b'n' | b'N' | b'.' => has::WORD,
         b'_' => has::UNDERSCORE,
         b'$' => has::DOLLAR,
         _ => 0,
@@ -52,20 +54,19 @@ const CLASS: [u16; 256] = {
     }
 };
 
-/// The traits of `id`.
+/// The traits of `id`. No byte makes it branch: which are slashes nobody can guess.
 pub(super) fn of(id: &[u8]) -> u16 {
+    // A bit of the byte before, moved to the place of the trait that it makes of this byte's.
+    const TO_DOUBLED: u32 = has::DOUBLED.trailing_zeros() - has::SLASH.trailing_zeros();
+    const TO_WORD: u32 = has::WORD.trailing_zeros() - has::SLASH.trailing_zeros();
     let mut found = 0;
-    let mut before = b'/';
+    let mut before = has::SLASH;
     for byte in id {
-        found |= CLASS.get(usize::from(*byte)).copied().unwrap_or_default();
-        if before == b'/' {
-            found |= match byte {
-                b'/' => has::DOUBLED,
-                b'u' | b'n' | b'N' | b'.' => has::WORD,
-                _ => 0,
-            };
-        }
-        before = *byte;
+        let class = CLASS.get(usize::from(*byte)).copied().unwrap_or_default();
+        let doubled = (class & before & has::SLASH) << TO_DOUBLED;
+        let word = class & ((before & has::SLASH) << TO_WORD);
+        found |= class & !has::WORD | doubled | word;
+        before = class;
     }
     found
 }
