@@ -1,14 +1,15 @@
 // The wasm build against the npm parsers, in one run on the same URLs: node tests/bench/parsers.mjs <pkg folder>
 // (built with `--target nodejs --features batch`; ./build.sh bench does both). Rounds alternate between the three,
-// and the best round of each counts: the least disturbed one. xcld reads, checks and points at faults in that time;
-// parseUrl gives parts where it does not throw; extractPublicId gives the public ID.
+// and the best round of each counts: the least disturbed one, once the engine has compiled all of it for good. xcld
+// reads, checks and points at faults in that time; parseUrl gives parts where it does not throw; extractPublicId gives
+// the public ID.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { parseUrl } from '@cloudinary-util/util';
 import { extractPublicId } from 'cloudinary-build-url';
 
-const ROUNDS = 60;
+const ROUNDS = 300;
 const RECORD = 24;
 
 const folder = process.argv[2];
