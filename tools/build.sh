@@ -6,9 +6,10 @@
 wasm_flags() {
   local commit flags
   commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
-  # Less inlining than opt-level 3 brings along: a tenth smaller, as fast (opt-level z: a quarter smaller, half as fast).
+  # Less inlining than opt-level 3 brings along (225): 6 % smaller compressed, as fast. With 40 it would be 5 % smaller
+  # still, and 5 to 8 % slower; with opt-level z a quarter smaller, and half as fast.
   flags=$(printf '%s\x1f' \
-    "-Cllvm-args=-inline-threshold=40" \
+    "-Cllvm-args=-inline-threshold=120" \
     "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$commit" \
     "--remap-path-prefix=$root=xcld")
