@@ -383,3 +383,10 @@ fn a_slip_of_else_comes_before_what_follows_from_it() {
     let first = findings(&url).into_iter().next().expect("a finding");
     assert_eq!(first.span.map(|span| span.of(&url)), Some("esle"));
 }
+
+#[test]
+fn corners_may_be_given_in_percent() {
+    let distorted = |corners| format!("https://res.cloudinary.com/demo/image/upload/e_distort:{corners}/sample.jpg");
+    assert!(findings(&distorted("100p:0:200p:0:200p:100p:0:100p")).is_empty());
+    assert!(!findings(&distorted("100q:0:200p:0:200p:100p:0:100p")).is_empty());
+}

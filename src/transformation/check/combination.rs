@@ -100,11 +100,11 @@ fn gravity(report: &mut Report, component: &Component) {
                 // Without any crop mode the reference is silent; the server takes it as scale.
                 if refused { Severity::Error } else { Severity::Warning },
                 gravity.span,
-                format!(
-                    "“{}” does not go with {}",
-                    shown(gravity.span.of(url)),
-                    if refused { format!("c_{crop}") } else { "no crop mode".to_owned() }
-                ),
+                if refused {
+                    format!("“{}” does not go with c_{crop}", shown(gravity.span.of(url)))
+                } else {
+                    format!("“{}” has no crop mode beside it", shown(gravity.span.of(url)))
+                },
                 "Automatic gravity needs a mode that crops: crop, fill, lfill, fill_pad, thumb, auto or auto_pad.",
                 fixes,
             );

@@ -189,6 +189,11 @@ fn argument(text: &str, arg: Arg) -> Fit {
     if text.starts_with('$') {
         return Ok(());
     }
+    // What has no range is a place, in pixels or in percent: `e_distort:100p:0:…` is in use.
+    let text = match arg {
+        Arg::Number(low, _) | Arg::NumberOr(low, ..) if low <= f32::MIN => text.strip_suffix('p').unwrap_or(text),
+        _ => text,
+    };
     match arg {
         Arg::Text => {
             if text.is_empty() {
