@@ -213,6 +213,20 @@ fn a_page_that_somebody_goes_back_to_begins_when_that_is_heard_of_and_its_rows_s
 }
 
 #[test]
+fn what_the_document_before_a_reload_had_is_not_of_the_page_after_it() {
+    let mut log = log();
+    log.navigate(PAGE, Some(5000.0), 5100.0);
+    // The background had not heard of the reload.
+    assert!(log.meet(PAGE, "doc-1"));
+    log.put("doc-1", kept("1", GOOD, 200, 2000.0));
+    assert!(!log.meet(PAGE, "doc-2"));
+    log.navigate(PAGE, Some(5000.0), 5200.0);
+    assert!(log.meet(PAGE, "doc-2"));
+    log.put("doc-2", kept("2", BAD, 400, 5010.0));
+    assert_eq!(shown(&log, &Query::default()), [format!("-- {PAGE}").as_str(), "docs/shoes"]);
+}
+
+#[test]
 fn a_page_that_is_told_of_twice_takes_the_document_that_is_told_last() {
     let mut log = log();
     log.put("doc-1", kept("1", GOOD, 200, 2000.0));

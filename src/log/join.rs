@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The clocks of the two sources differ by no more, in milliseconds.
-const TOLERANCE: f64 = 1000.0;
+pub(super) const TOLERANCE: f64 = 1000.0;
 
 /// Of the rows for one URL, no more are looked at: the two sources tell of a request within moments.
 const NEWEST: usize = 200;

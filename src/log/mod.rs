@@ -251,6 +251,10 @@ impl Log {
         let Some(page) = self.pages.iter().rev().find(|page| page.document.as_deref() == Some(document)) else {
             return;
         };
+        // Where a page was loaded anew, the document before may still be told of as if it were this page's.
+        if page.origin.is_some_and(|origin| kept.entry.time < origin - join::TOLERANCE) {
+            return;
+        }
         let page = page.number;
         // What the page remembers has no `requestId`, and is told again and again too.
         let request = kept.request.get_or_insert_with(|| join::remembered(&kept.entry));

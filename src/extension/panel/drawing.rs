@@ -116,8 +116,9 @@ impl Panel {
         let counts = self.counts.get();
         let reading = files::is_reading(self);
         let unfiltered = self.settings.borrow().query.filter.is_empty();
-        // What was just read is laid out a little later.
-        let shown = if reading && unfiltered { counts.all } else { self.grid.borrow().layout().shown };
+        // What was just read, or has just arrived, is laid out a little later.
+        let is_late = reading || self.stale.get() && !self.paused.get();
+        let shown = if is_late && unfiltered { counts.all } else { self.grid.borrow().layout().shown };
         let waiting = if self.paused.get() { counts.all.saturating_sub(shown) } else { 0 };
         let words = counts_words(&counts, shown, reading, self.paused.get().then_some(waiting));
         set_text(&part(&self.body, "counts")?, &words);
