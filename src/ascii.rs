@@ -115,6 +115,16 @@ pub(crate) fn pieces(text: &str, byte: u8) -> impl Iterator<Item = (usize, &str)
     })
 }
 
+/// `text` without white space at its start, raw or encoded.
+pub(crate) fn without_blanks(text: &str) -> &str {
+    const ENCODED: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];
+    let mut text = text.trim_start();
+    while let Some(rest) = ENCODED.iter().find_map(|blank| text.strip_prefix(blank)) {
+        text = rest.trim_start();
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,37 +1,16 @@
 //! Slips that developers really make, one each in a URL that works: what is told first, which characters are marked,
 //! and whether the first remedy gives the working URL back.
 
-use xcld::diagnosis::{Finding, Severity, diagnose};
-use xcld::exchange::Exchange;
+mod slips;
 
-fn findings(url: &str) -> Vec<Finding> {
-    diagnose(&Exchange { url: url.to_owned(), method: "GET".to_owned(), ..Exchange::default() }).findings
-}
-
-/// The faulty path, the working one, the code, and the characters at fault.
-type Row = (&'static str, &'static str, &'static str, &'static str);
+use slips::{Row, findings, hold};
+use xcld::diagnosis::Severity;
 
 const BASE: &str = "https://res.cloudinary.com/";
 
-/// Holds every row against the first finding and its first remedy.
+/// Holds every row, its paths behind `base`.
 fn check(base: &str, rows: &[Row]) {
-    let mut wrong = Vec::new();
-    for (faulty, working, code, marked) in rows {
-        let (url, wanted) = (format!("{base}{faulty}"), format!("{base}{working}"));
-        let all = findings(&url);
-        let told = all.first().map(|first| {
-            let span = first.span.map(|span| span.of(&url).to_owned()).unwrap_or_default();
-            let fix = first.fixes.first().and_then(|fix| fix.url.clone()).unwrap_or_default();
-            (first.code.as_str(), span, fix)
-        });
-        if told != Some((*code, (*marked).to_owned(), wanted.clone())) {
-            wrong.push(format!("{url}\n  {told:?}"));
-        }
-        if findings(&wanted).iter().any(|finding| finding.severity == Severity::Error) {
-            wrong.push(format!("{wanted} is called wrong"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    hold(rows, |path| format!("{base}{path}"));
 }
 
 #[test]

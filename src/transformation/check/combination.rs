@@ -13,20 +13,17 @@ use crate::url::{AssetType, Family, family};
 fn image_only(report: &mut Report, component: &Component) {
     let url = report.url;
     let family = report.anatomy.extension.and_then(|span| family(span.of(url)));
-    let text = component.span.of(url);
-    let is_image = |item: &&str| ["dn_", "pg_", "z_"].iter().any(|key| item.starts_with(key));
-    let Some(item) = text.split(',').find(is_image).filter(|_| family == Some(Family::Video)) else {
+    let is_image = |item: &str| ["dn_", "pg_", "z_"].iter().any(|key| item.starts_with(key));
+    let Some(span) = component.first(url, is_image).filter(|_| family == Some(Family::Video)) else {
         return;
     };
-    let start = component.span.start + text.find(item).unwrap_or_default();
-    let span = Span::new(start, start + item.len());
     let fixes = vec![remove(report, span)];
     report.push(Fault {
         code: Code::ParameterWrongAssetType,
         severity: Severity::Warning,
         certainty: Certainty::Possible,
         span,
-        title: format!("“{}” is for images", shown(item)),
+        title: format!("“{}” is for images", shown(span.of(url))),
         detail: "This URL delivers a video, for which the parameter has no meaning.".to_owned(),
         fixes,
     });
@@ -306,10 +303,8 @@ fn baseline(report: &mut Report, component: &Component) {
             "A baseline is a component of its own, with no other parameter beside it.",
         )
     };
-    let text = component.span.of(url);
-    let item = text.split(',').find(|item| item.starts_with("bl_")).unwrap_or(text);
-    let start = component.span.start + text.find(item).unwrap_or_default();
-    conflict(report, Severity::Error, Span::new(start, start + item.len()), title.to_owned(), detail, Vec::new());
+    let span = component.first(url, |item| item.starts_with("bl_")).unwrap_or(component.span);
+    conflict(report, Severity::Error, span, title.to_owned(), detail, Vec::new());
 }
 
 /// `b_auto` and `b_gen_fill` fill what a padding mode adds.
@@ -343,7 +338,6 @@ fn background(report: &mut Report, component: &Component) {
 /// Video parameters under `/image/`: they do nothing there, unless the image is animated.
 fn asset_type(report: &mut Report, component: &Component) {
     let url = report.url;
-    let text = component.span.of(url);
     let is_video =
         |item: &str| ["ac_", "af_", "br_", "vc_", "ki_", "sp_", "dr_"].iter().any(|key| item.starts_with(key));
     // An animated image has a beginning and an end as well.
@@ -352,14 +346,12 @@ fn asset_type(report: &mut Report, component: &Component) {
     if component.layer.is_some() {
         return;
     }
-    let Some(item) = text.split(',').find(|item| is_video(item) || is_time(item)) else {
+    let Some(span) = component.first(url, |item| is_video(item) || is_time(item)) else {
         return;
     };
-    let start = component.span.start + text.find(item).unwrap_or_default();
     let asset = report.anatomy.asset_type.filter(|asset| asset.of(url) == "image");
     let mut fixes: Vec<Fix> =
         asset.map(|asset| report.replace("Deliver the video: write /video/", asset, "video")).into_iter().collect();
-    let span = Span::new(start, start + item.len());
     // The extension of an image says that one is wanted.
     let wanted = report.anatomy.extension.and_then(|span| family(span.of(url)));
     let place = if wanted == Some(Family::Image) { 0 } else { fixes.len() };
@@ -369,7 +361,7 @@ fn asset_type(report: &mut Report, component: &Component) {
         severity: Severity::Warning,
         certainty: Certainty::Possible,
         span,
-        title: format!("“{}” is for videos", shown(item)),
+        title: format!("“{}” is for videos", shown(span.of(url))),
         detail: "This URL delivers an image, for which the parameter has no meaning.".to_owned(),
         fixes,
     });

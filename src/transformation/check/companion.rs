@@ -59,14 +59,8 @@ pub fn check(report: &mut Report, component: &Component) {
 
 /// Tells of the first item of `component` that begins with one of `keys`.
 fn tell_of(report: &mut Report, component: &Component, keys: &[&str], lacks: &str, detail: &str) {
-    let text = component.span.of(report.url);
-    let mut at = component.span.start;
-    for item in text.split(',') {
-        if keys.iter().any(|key| item.starts_with(key)) {
-            tell(report, Span::new(at, at + item.len()), lacks, detail);
-            return;
-        }
-        at += item.len() + 1;
+    if let Some(span) = component.first(report.url, |item| keys.iter().any(|key| item.starts_with(key))) {
+        tell(report, span, lacks, detail);
     }
 }
 

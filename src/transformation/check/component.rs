@@ -4,7 +4,7 @@ use super::report::{Fault, Report};
 use crate::ascii::{head, pieces};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::split::Parameter;
+use crate::transformation::split::{Parameter, parameters};
 use crate::transformation::tables::{Key, Kind};
 
 /// The parameters of one component, as far as they matter to each other.
@@ -68,6 +68,11 @@ impl Component {
         // The compiler makes one number of them.
         let wanted = keys.iter().fold(0_u64, |wanted, key| wanted | 1 << *key as u64);
         self.keys & wanted != 0
+    }
+
+    /// Where the first parameter stands that `is_wanted`.
+    pub fn first(&self, url: &str, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
+        parameters(url, self.span).map(|parameter| parameter.span).find(|span| is_wanted(span.of(url)))
     }
 
     /// Takes in one parameter. A key that was there already is told.

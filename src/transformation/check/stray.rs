@@ -3,6 +3,7 @@
 use super::component::Component;
 use super::repair::{guesses, plain_letters};
 use super::report::{Fault, Report, shown};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::meant::{Meant, Slip, called, is_free, meant};
@@ -23,7 +24,8 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         return;
     }
     // What stands too much before a parameter: ` w_200`, `;w_200`.
-    let trimmed = trim_blanks(text).trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '$' && c != '%');
+    let trimmed =
+        ascii::without_blanks(text).trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '$' && c != '%');
     if trimmed.len() < text.len() && begins_parameter(trimmed) {
         let extra = Span::new(span.start, span.end - trimmed.len());
         let fix = report.replace("Remove it", extra, "");
@@ -69,16 +71,6 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         detail: "No transformation parameter is called so. Check its spelling, or remove it.".to_owned(),
         fixes: vec![remove],
     });
-}
-
-/// `text` without the encoded white space in front of it.
-fn trim_blanks(text: &str) -> &str {
-    const BLANKS: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];
-    let mut text = text;
-    while let Some(rest) = BLANKS.iter().find_map(|blank| text.strip_prefix(blank)) {
-        text = rest;
-    }
-    text
 }
 
 /// `width=400&height=300`, as in the query of other services; `tr:w_400`, as in the path of one.

@@ -2,6 +2,7 @@
 
 use super::traits::{self, has};
 use super::{Checker, Fault, docs, front, short};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::is_component;
@@ -87,12 +88,12 @@ impl Checker<'_> {
     /// White space in front of the name, which came from what was put together.
     fn leading_space(&mut self, identity: Span) -> bool {
         let text = self.text(identity);
-        let rest = without_blanks(text);
+        let rest = ascii::without_blanks(text);
         // `sample. jpg`: or behind the last dot.
         let behind_dot = || {
             let at = text.rfind('.')? + 1;
             let name = text.get(at..)?;
-            let extension = without_blanks(name);
+            let extension = ascii::without_blanks(name);
             let is_one = extension.len() < name.len() && types::family(extension).is_some();
             is_one.then(|| Span::new(identity.start + at, identity.end - extension.len()))
         };
@@ -425,13 +426,3 @@ fn is_invisible(character: char) -> bool {
 
 /// How a string with the URL ends in a program.
 const CODE_ENDS: [&str; 6] = ["\");", "');", "\")", "')", "\",", "',"];
-
-/// `text` without white space at its start, raw or encoded.
-fn without_blanks(text: &str) -> &str {
-    const BLANKS: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];
-    let mut text = text.trim_start();
-    while let Some(rest) = BLANKS.iter().find_map(|blank| text.strip_prefix(blank)) {
-        text = rest.trim_start();
-    }
-    text
-}
