@@ -57,21 +57,27 @@ function evaluate(expression) {
   return new Promise((resolve) => devtools.inspectedWindow.eval(expression, (...answer) => resolve(answer[0])));
 }
 
+/** When the document began that was asked last. @type {number | undefined} */
+let last;
+
 /**
  * When the page's document began, in milliseconds since the Unix epoch; undefined where it does not tell. One that has
- * just begun may not be there to be asked for some moments.
+ * just begun may not be there to be asked for some moments, in which the one before may still answer; so the last answer
+ * is believed again only if none other comes.
  *
  * @returns {Promise<number | undefined>}
  */
 async function origin() {
+  let time;
   for (let asked = 0; asked < 20; asked += 1) {
-    const time = await evaluate("performance.timeOrigin");
-    if (typeof time === "number") {
-      return time;
+    time = await evaluate("performance.timeOrigin");
+    if (typeof time === "number" && time !== last) {
+      break;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  return undefined;
+  last = typeof time === "number" ? time : undefined;
+  return last;
 }
 
 /** @param {string} url */
