@@ -22,12 +22,21 @@ import { until } from './until.mjs';
  * @property {string | null} reason what broke, where something in the panel itself did
  */
 
-/** @param {import('./drivers/index.mjs').Panel} panel @returns {Promise<Read>} */
+/**
+ * All that the panel shows. Fails where lines came, went or moved while it was scrolled through: what was read would be
+ * neither the list before nor the one after.
+ *
+ * @param {import('./drivers/index.mjs').Panel} panel
+ * @returns {Promise<Read>}
+ */
 export async function readList(panel) {
-  const { lines, ...rest } = await panel.evaluate(async () => {
+  const { lines, ids, told, ...rest } = await panel.evaluate(async () => {
     const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`));
     const grid = part('grid');
+    const count = () => Number(grid.getAttribute('aria-rowcount'));
+    const told = count();
     const found = new Map();
+    const ids = [];
     const before = grid.scrollTop;
     const step = Math.max(40, grid.clientHeight / 2);
     for (let top = 0; ; top += step) {
@@ -37,7 +46,9 @@ export async function readList(panel) {
       for (const line of grid.querySelectorAll('[data-line]')) {
         const isRow = line.hasAttribute('data-row');
         const cells = Object.fromEntries([...line.querySelectorAll('[data-column]')].map((cell) => [cell.getAttribute('data-column'), cell.textContent]));
-        found.set(Number(line.getAttribute('data-line')), {
+        const at = Number(line.getAttribute('data-line'));
+        if (isRow) ids.push([line.getAttribute('data-row'), at]);
+        found.set(at, {
           kind: isRow ? 'row' : line.classList.contains('page') ? 'page' : 'group',
           text: line.textContent,
           ...(isRow ? { url: line.getAttribute('data-url'), code: line.getAttribute('data-code'), tone: line.getAttribute('data-tone'), cells } : {}),
@@ -48,12 +59,18 @@ export async function readList(panel) {
     grid.scrollTop = before;
     return {
       lines: [...found].sort(([one], [other]) => one - other).map(([, line]) => line),
+      ids,
+      told: [told, count()],
       counts: part('counts').textContent,
       state: part('state').textContent,
       notice: document.querySelector('[data-state]')?.getAttribute('data-state') ?? null,
       reason: document.querySelector('[data-state=broken] [data-part=reason]')?.textContent ?? null,
     };
   });
+  const places = new Map(ids);
+  const moved = ids.some(([id, at]) => places.get(id) !== at);
+  // The heads of the columns are a row too.
+  if (moved || told.some((count) => count !== lines.length + 1)) throw new Error(`the list moved while it was read: ${lines.length} lines, told ${told}`);
   return { ...rest, lines, rows: lines.filter(({ kind }) => kind === 'row') };
 }
 
