@@ -51,19 +51,34 @@ const fn hits(word: u64, byte: u8) -> u64 {
     odd.wrapping_sub(everywhere(1)) & !odd & everywhere(0x80)
 }
 
+/// The first place in `word` of any of `bytes`.
+#[inline]
+fn first<const COUNT: usize>(word: u64, bytes: [u8; COUNT]) -> Option<usize> {
+    let found = bytes.iter().fold(0, |found, byte| found | hits(word, *byte));
+    (found != 0).then(|| (found.trailing_zeros() / u8::BITS) as usize)
+}
+
 /// The first place in `text` of any of `bytes`. Most that is looked for stands within the first word, which takes no loop:
 /// where a loop ends is what a processor guesses wrong, once for each text.
 #[inline]
 pub(crate) fn position<const COUNT: usize>(text: &[u8], bytes: [u8; COUNT]) -> Option<usize> {
+    const HALF: usize = WORD / 2;
     let (words, rest) = text.as_chunks::<WORD>();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found = bytes.iter().fold(0, |found, byte| found | hits(word, *byte));
-        if found != 0 {
-            return Some(index * WORD + (found.trailing_zeros() / u8::BITS) as usize);
+        if let Some(at) = first(u64::from_le_bytes(*word), bytes) {
+            return Some(index * WORD + at);
         }
     }
-    rest.iter().position(|byte| bytes.contains(byte)).map(|at| text.len() - rest.len() + at)
+    // What is left is the end of the last word; of its start it is known that it holds none.
+    if let Some(last) = text.last_chunk::<WORD>() {
+        return first(u64::from_le_bytes(*last), bytes).map(|at| text.len() - WORD + at);
+    }
+    // Two halves of a word that overlap.
+    if let (Some(start), Some(end)) = (text.first_chunk::<HALF>(), text.last_chunk::<HALF>()) {
+        let word = u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << u32::BITS;
+        return first(word, bytes).map(|at| if at < HALF { at } else { text.len() + at - WORD });
+    }
+    rest.iter().position(|byte| bytes.contains(byte))
 }
 
 /// Whether `text` begins with `start`, of which the length is known to the compiler: a word at a time. In WebAssembly the

@@ -23,6 +23,8 @@ const RECORD: usize = 24;
 pub fn read_batch(urls: &[u8]) -> Vec<u32> {
     /// Most URLs are longer; where many are shorter, the list grows.
     const SHORT: usize = 64;
+    /// The place of a part that a URL lacks.
+    const ABSENT: Span = Span::new(usize::MAX, usize::MAX);
     let urls = std::str::from_utf8(urls).map_or_else(|_| String::from_utf8_lossy(urls), Cow::Borrowed);
     let mut numbers = Vec::with_capacity(RECORD * (1 + urls.len() / SHORT));
     let mut findings = Vec::new();
@@ -44,16 +46,12 @@ pub fn read_batch(urls: &[u8]) -> Vec<u32> {
             anatomy.seo_suffix,
             anatomy.query,
         ];
-        let from = numbers.len();
-        numbers.resize(from + RECORD, u32::MAX);
-        let record = numbers.get_mut(from..).unwrap_or_default();
-        let Some((places, rest)) = record.split_at_mut_checked(2 * parts.len()) else { break };
-        for (place, part) in places.chunks_exact_mut(2).zip(parts) {
-            if let Some(Span { start, end }) = part {
-                place.copy_from_slice(&[number(start), number(end)]);
-            }
-        }
-        rest.copy_from_slice(&[number(findings.len()), findings.first().map_or(0, |first| first.code as u32 + 1)]);
+        let places = parts.map(|part| {
+            let Span { start, end } = part.unwrap_or(ABSENT);
+            [number(start), number(end)]
+        });
+        numbers.extend_from_slice(places.as_flattened());
+        numbers.extend([number(findings.len()), findings.first().map_or(0, |first| first.code as u32 + 1)]);
     }
     numbers
 }

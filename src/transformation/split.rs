@@ -63,10 +63,21 @@ pub(super) fn items_of(component: &[u8], has_percent: bool) -> impl Iterator<Ite
 
 /// Where the item that begins at `start` ends, and where the next begins. `encoded` keeps whether the component writes
 /// every comma as `%2C`.
+#[inline]
 fn separator(component: &[u8], start: usize, has_percent: bool, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
+    if has_percent {
+        return encoded_separator(component, start, encoded);
+    }
+    match component.get(start..).and_then(|rest| ascii::position(rest, [b','])) {
+        Some(length) => (start + length, Some(start + length + 1)),
+        None => (component.len(), None),
+    }
+}
+
+/// Like [`separator`], where the component holds a `%`.
+fn encoded_separator(component: &[u8], start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let mut at = start;
-    let find = |rest| if has_percent { ascii::position(rest, [b',', b'%']) } else { ascii::position(rest, [b',']) };
-    while let Some(found) = component.get(at..).and_then(find) {
+    while let Some(found) = component.get(at..).and_then(|rest| ascii::position(rest, [b',', b'%'])) {
         at += found;
         if component.get(at) == Some(&b',') {
             return (at, Some(at + 1));

@@ -24,6 +24,13 @@ fn wrong_comma(text: &str) -> Option<usize> {
     }
 }
 
+/// Whether `byte` begins what [`wrong_comma`] knows, or is a parenthesis.
+fn may_part(byte: u8) -> bool {
+    let is_bracket = matches!(byte, b'(' | b')');
+    is_bracket
+        || matches!(byte, b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-' | b'%' | 0xEF)
+}
+
 /// Whether a value that fits holds what may stand for the comma before another parameter.
 /// `marks` are those of the transformation that it stands in.
 pub fn may_be_glued(shape: Shape, value: &str, marks: u8) -> bool {
@@ -53,7 +60,7 @@ pub fn report_glued(report: &mut Report, kind: &'static Kind, parameter: Paramet
             _ => {}
         }
         let Some(len) = wrong_comma(rest).filter(|_| depth == 0) else {
-            let next = rest.bytes().skip(1).position(|b| b"();&|.+ \t\r\n:-%\xEF".contains(&b));
+            let next = rest.bytes().skip(1).position(may_part);
             at += next.map_or(usize::MAX / 2, |next| next + 1);
             continue;
         };

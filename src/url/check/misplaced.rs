@@ -33,6 +33,9 @@ impl Checker<'_> {
         if self.anatomy.version.is_none() && self.version_misspelt(id) {
             return;
         }
+        if self.traits & (has::VERSION | has::UNDERSCORE | has::DOLLAR) == 0 {
+            return;
+        }
         let names = [self.anatomy.seo_suffix, self.anatomy.extension];
         let end = names.into_iter().flatten().map(|span| span.end).fold(id.end, usize::max);
         let bytes = self.bytes().get(id.start..end).unwrap_or_default();
@@ -41,7 +44,7 @@ impl Checker<'_> {
         let mut before: &[u8] = &[];
         while start < bytes.len() {
             let rest = bytes.get(start..).unwrap_or_default();
-            let length = rest.iter().position(|b| *b == b'/').unwrap_or(rest.len());
+            let length = ascii::position(rest, [b'/']).unwrap_or(rest.len());
             let segment = rest.get(..length).unwrap_or_default();
             let span = Span::new(id.start + start, id.start + start + length);
             let is_last = length == rest.len();

@@ -40,10 +40,12 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
     if anatomy.kind != Kind::Delivery {
         return;
     }
-    let mut checker = Checker { url, anatomy, findings, traits: 0, is_stored: false };
+    let mut checker = Checker { url, anatomy, findings, traits: 0, delivery: "", is_stored: false };
     if checker.backslashes() || checker.doubled_base() {
         return;
     }
+    checker.delivery = checker.delivery();
+    checker.is_stored = matches!(checker.delivery, "upload" | "private" | "authenticated" | "");
     checker.front();
     checker.layout();
     if checker.signature() || checker.outside() {
@@ -51,11 +53,10 @@ pub fn check(url: &str, anatomy: &Anatomy, findings: &mut Vec<Finding>) {
         return;
     }
     checker.traits = traits::of(checker.bytes_of(checker.identity()));
-    checker.is_stored = matches!(checker.delivery(), "upload" | "private" | "authenticated" | "");
     if checker.cut_layer() {
         return;
     }
-    if anatomy.is_remote(url) && !checker.is_stored {
+    if !checker.is_stored && anatomy.is_remote(url) {
         let before = checker.findings.len();
         checker.misplaced();
         if checker.findings.len() > before {
@@ -79,6 +80,8 @@ struct Checker<'a> {
     findings: &'a mut Vec<Finding>,
     /// What the public ID holds, of [`traits::has`].
     traits: u16,
+    /// The delivery type, or the one that the alias stands for.
+    delivery: &'a str,
     /// Whether the delivery type is one of those whose public ID names a stored asset.
     is_stored: bool,
 }

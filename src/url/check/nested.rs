@@ -2,6 +2,7 @@
 
 use super::traits::has;
 use super::{Checker, Fault, docs, short};
+use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
 use crate::transformation::is_component;
@@ -22,7 +23,7 @@ impl Checker<'_> {
         if self.anatomy.layout == Layout::Types {
             self.doubled_delivery(identity);
         }
-        self.doubled_types(identity)
+        self.traits & has::TYPE != 0 && self.doubled_types(identity)
     }
 
     /// `https://res.cloudinary.com/https://…`: the base of a URL in front of a whole one. Whether it is so.
@@ -203,7 +204,7 @@ fn types_start(text: &str) -> Option<usize> {
     while at < bytes.len() {
         let rest = bytes.get(at..)?;
         // The last segment is a name.
-        let length = rest.iter().position(|b| *b == b'/')?;
+        let length = ascii::position(rest, [b'/'])?;
         let segment = rest.get(..length)?;
         if let Some(start) = asset
             && types::is_main_delivery(segment)

@@ -176,6 +176,12 @@ impl Checker<'_> {
             &anatomy.version,
             &anatomy.public_id,
         ];
+        // Where one slash parts them all, their lengths tell.
+        let length: usize = parts.iter().map(|part| part.map_or(0, |part| 1 + part.len())).sum();
+        let end = anatomy.host.map(|host| host.end + length);
+        if self.traits & has::DOUBLED == 0 && end == anatomy.public_id.map(|id| id.end) {
+            return;
+        }
         let mut edits = Vec::new();
         let mut end = anatomy.host.map(|host| host.end);
         for part in parts {
@@ -223,10 +229,10 @@ impl Checker<'_> {
     }
 
     fn trailing_slash(&mut self, identity: Span) {
-        let text = self.text(identity);
-        if !text.ends_with('/') {
+        if !self.bytes_of(Some(identity)).ends_with(b"/") {
             return;
         }
+        let text = self.text(identity);
         let kept = text.trim_end_matches('/').len();
         if kept == text.len() || kept == 0 {
             return;

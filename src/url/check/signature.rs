@@ -38,7 +38,7 @@ impl Checker<'_> {
         let sign = Fix { title: "Sign the URL on your server".to_owned(), url: None };
         // What was uploaded as `upload`, what is fetched and what has a token needs no signature.
         let has_token = self.part(self.anatomy.query).contains("__cld_token__=");
-        let fixes = if matches!(self.delivery(), "private" | "authenticated") && !has_token {
+        let fixes = if matches!(self.delivery, "private" | "authenticated") && !has_token {
             vec![sign]
         } else {
             vec![self.edit("Leave the signature out", &[(Span::new(span.start, span.end + 1), "")]), sign]
@@ -142,7 +142,7 @@ impl Checker<'_> {
     /// `authenticated` needs a signature, a token or a cookie; an original that is `private` needs a signature.
     fn signature_required(&mut self) {
         let Some(span) = self.anatomy.delivery_type else { return };
-        let (severity, certainty) = match self.delivery() {
+        let (severity, certainty) = match self.delivery {
             "authenticated" => (Severity::Warning, Certainty::Likely),
             "private" if self.anatomy.transformation.is_none() => (Severity::Advice, Certainty::Possible),
             _ => return,

@@ -18,10 +18,17 @@ pub(super) mod has {
     /// What every parameter holds.
     pub const UNDERSCORE: u16 = 1024;
     pub const DOLLAR: u16 = 2048;
+    /// A segment that begins like a version or a signature.
+    pub const VERSION: u16 = 4096;
+    /// A segment that begins like an asset type.
+    pub const TYPE: u16 = 8192;
 }
 
 /// The traits that call for a look at single characters.
 pub(super) const ODD: u16 = has::PERCENT | has::SPACE | has::COMMA | has::MARK | has::BACKSLASH | has::BRACE;
+
+/// What a byte tells only where a slash stands in front of it.
+const BEHIND_SLASH: u16 = has::DOUBLED | has::WORD | has::VERSION | has::TYPE;
 
 const fn class(byte: u8) -> u16 {
     match byte {
@@ -32,9 +39,11 @@ const fn class(byte: u8) -> u16 {
         b'"' | b'\'' | b')' | b']' | b';' | b'&' | b'=' | b'@' | b'!' | b'|' | b'*' | b'`' | 0x80.. => has::MARK,
         b'\\' => has::BACKSLASH,
         b'{' | b'}' | b'<' | b'>' | b'[' => has::BRACE | has::MARK,
-        b'/' => has::SLASH,
-        // Where a slash stands in front.
+        b'/' => has::SLASH | has::DOUBLED,
         b'u' | b'n' | b'N' | b'.' => has::WORD,
+        b's' => has::VERSION,
+        b'v' => has::VERSION | has::TYPE,
+        b'i' | b'r' => has::TYPE,
         b'_' => has::UNDERSCORE,
         b'$' => has::DOLLAR,
         _ => 0,
@@ -56,17 +65,11 @@ const CLASS: [u16; 256] = {
 
 /// The traits of `id`. No byte makes it branch: which are slashes nobody can guess.
 pub(super) fn of(id: &[u8]) -> u16 {
-    // A bit of the byte before, moved to the place of the trait that it makes of this byte's.
-    const TO_DOUBLED: u32 = has::DOUBLED.trailing_zeros() - has::SLASH.trailing_zeros();
-    const TO_WORD: u32 = has::WORD.trailing_zeros() - has::SLASH.trailing_zeros();
-    let mut found = 0;
-    let mut before = has::SLASH;
+    // The slash in front of the public ID is the first.
+    let (mut found, mut telling) = (0, u16::MAX);
     for byte in id {
-        let class = CLASS.get(usize::from(*byte)).copied().unwrap_or_default();
-        let doubled = (class & before & has::SLASH) << TO_DOUBLED;
-        let word = class & ((before & has::SLASH) << TO_WORD);
-        found |= class & !has::WORD | doubled | word;
-        before = class;
+        found |= CLASS.get(usize::from(*byte)).copied().unwrap_or_default() & telling;
+        telling = if *byte == b'/' { u16::MAX } else { !BEHIND_SLASH };
     }
     found
 }
