@@ -168,6 +168,8 @@ fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Seve
             Some(guess) if kind.key == Key::G && !is_core_gravity(&guess.value) => {
                 (Severity::Warning, Certainty::Possible)
             }
+            // Profiles of your own are called as you like.
+            Some(_) if kind.key == Key::Sp && bad.contains('_') => (Severity::Warning, Certainty::Likely),
             // Nor is what can be asked of an asset; names so short are always near another.
             Some(_) if kind.key == Key::If && bad.len() < 4 => (Severity::Warning, Certainty::Possible),
             Some(_) => (Severity::Error, Certainty::Likely),

@@ -12,6 +12,7 @@ mod output;
 mod outside;
 mod repair;
 mod report;
+mod spelling;
 mod stray;
 
 use super::split::{items_of, parameter};

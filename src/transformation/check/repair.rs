@@ -1,7 +1,9 @@
 //! Values that a faulty one may have been meant as: guesses, held against the grammar.
 
+use super::spelling::{self, plain_letters};
 use crate::transformation::suggest::{Nearness, distance, nearest};
 use crate::transformation::tables::{self, Arg, Args, Key, Kind, SYNONYMS, Word, Words};
+use crate::transformation::value::expression::operator_meant;
 use crate::transformation::value::layer;
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
@@ -27,6 +29,7 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if let Some(plain) = plain_letters(value) {
         guesses.take(plain, Nearness::Same);
     }
+    guesses.plainer();
     if kind.shape == Shape::Effect {
         guesses.argument_names();
         // `50:blur`.
@@ -44,6 +47,12 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     if !matches!(misfit.why, Why::Range(..) | Why::Undocumented) {
         guesses.take(around(&bad.to_ascii_lowercase()), Nearness::Same);
         guesses.take(value.to_ascii_lowercase(), Nearness::Same);
+    }
+    if matches!(misfit.why, Why::Word(_))
+        && let Some(operator) = operator_meant(bad)
+    {
+        guesses.take(around(&operator), Nearness::One);
+        return guesses.found;
     }
     match misfit.why {
         Why::Word(words) | Why::NewWord(words) => {
@@ -103,6 +112,10 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(value.replace("%23", "#").replace('#', "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgb", "rgb:"), Nearness::Same);
         guesses.take(value.replace("rgba:", "rgb:").replace("hex:", "rgb:"), Nearness::Same);
+        guesses.take(value.replace("rgb:0x", "rgb:"), Nearness::Same);
+        if let Some(rgb) = spelling::rgb(value) {
+            guesses.take(rgb, Nearness::One);
+        }
     }
     if !is_text {
         guesses.take(value.trim_start_matches('_').to_owned(), Nearness::Same);
@@ -144,6 +157,23 @@ impl Guesses<'_> {
         }
     }
 
+    /// The value without what came along with it, and with its digits and separators in the usual form.
+    fn plainer(&mut self) {
+        let value = self.value;
+        if let Some(value) = spelling::without_key(self.kind, value) {
+            self.take(value.to_owned(), Nearness::Same);
+        }
+        // In the text of a layer, other punctuation is other text.
+        if self.kind.shape == Shape::Layer {
+            return;
+        }
+        self.take(spelling::trimmed(value).to_owned(), Nearness::Same);
+        let other = spelling::without_groups(value).or_else(|| spelling::ratio(self.kind, value));
+        if let Some(other) = other {
+            self.take(other, Nearness::Same);
+        }
+    }
+
     /// The nearest words in the place of the bad one.
     fn words(&mut self, bad: &str, words: Words, around: &dyn Fn(&str) -> String) {
         let key = Some(self.kind.key);
@@ -156,6 +186,14 @@ impl Guesses<'_> {
         for (head, tail) in cuts().rev().filter_map(|at| Some((bad.get(..at)?, bad.get(at + 1..)?))) {
             if words.all().any(|word| word == head) {
                 self.take(around(&format!("{head}:{tail}")), Nearness::Same);
+            }
+        }
+        for (head, tail) in ["%20", "%3D", "%3d", "%28", " ", "+", ";", "(", "~", "*", ","]
+            .into_iter()
+            .filter_map(|mark| bad.split_once(mark))
+        {
+            if words.all().any(|word| word == head) {
+                self.take(around(&format!("{head}:{}", tail.trim_end_matches("%29"))), Nearness::Same);
             }
         }
         let head = bad.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -351,6 +389,17 @@ impl Guesses<'_> {
         for (name, short) in NAMES.iter().filter(|(name, _)| self.value.contains(name)) {
             self.take(self.value.replace(name, short), Nearness::Same);
         }
+        for (word, length) in [("end", 2..=4), ("else", 3..=5)] {
+            if length.contains(&self.value.len()) && distance(self.value, word, 1).is_some() {
+                self.take(word.to_owned(), Nearness::One);
+            }
+        }
+        // A slip in a name of the SDKs is mended in the name.
+        for name in ["width", "height", "duration"] {
+            if bad.len() > 3 && bad != name && distance(bad, name, 1).is_some() {
+                self.take(around(name), Nearness::One);
+            }
+        }
         // Longer than any token, so that a slip in it is one.
         for (name, short) in [("width", "w"), ("height", "h"), ("duration", "du")] {
             if bad.len() > 3 && distance(&bad.to_ascii_lowercase(), name, 1).is_some() {
@@ -403,30 +452,4 @@ fn look_alikes(text: &str) -> String {
 /// Whether `text`, what stands behind a `%`, begins with two hexadecimal digits.
 fn is_escape(text: &str) -> bool {
     text.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2
-}
-
-/// `text` with letters, digits and dashes that only look like those of ASCII replaced by them; `None` where it has none.
-/// Keyboards for Russian and Chinese, and text editors, write them.
-pub fn plain_letters(text: &str) -> Option<String> {
-    if text.is_ascii() && !text.contains("%E2%8") {
-        return None;
-    }
-    let dashes = ["%E2%80%93", "%E2%80%94", "%E2%88%92"];
-    let text = dashes.iter().fold(text.to_owned(), |text, dash| text.replace(dash, "-"));
-    let plain = |character: char| match character {
-        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10).unwrap_or(character),
-        '–' | '—' | '−' | '‑' => '-',
-        '：' => ':',
-        '＿' => '_',
-        'а' => 'a',
-        'е' => 'e',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'у' => 'y',
-        'х' => 'x',
-        'і' => 'i',
-        other => other,
-    };
-    Some(text.chars().map(plain).collect())
 }

@@ -1,8 +1,9 @@
 //! Items that are no known parameter, and commas and slashes too many.
 
 use super::component::Component;
-use super::repair::{guesses, plain_letters};
+use super::repair::guesses;
 use super::report::{Fault, Report, shown};
+use super::spelling::{is_common_ratio, is_thousands, plain_letters};
 use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
@@ -271,14 +272,25 @@ fn report_decimal_comma(report: &mut Report, component: &Component, span: Span) 
     }
     report.drop_said_of(parameter.span);
     let comma = Span::new(span.start - 1, span.start);
-    let fix = report.replace("Write a point", comma, ".");
+    let (first, second) = (parameter.value.of(url), span.of(url));
+    let (title, detail, fix) = if kind.shape == Shape::Ratio && is_common_ratio(first, second) {
+        let fix = report.replace("Write a colon", comma, ":");
+        ("A comma stands for the colon", "A comma ends a parameter. An aspect ratio is written with a colon.", fix)
+    } else if is_thousands(kind, first, second) {
+        let fix = report.replace("Remove the comma", comma, "");
+        ("A comma parts the digits of a number", "A comma ends a parameter. Numbers are written without one.", fix)
+    } else {
+        let fix = report.replace("Write a point", comma, ".");
+        let detail = "A comma ends a parameter. Decimal numbers are written with a point.";
+        ("A comma stands for the decimal point", detail, fix)
+    };
     report.push(Fault {
         code: Code::ParameterValueInvalid,
         severity: Severity::Error,
         certainty: Certainty::Likely,
         span: comma,
-        title: "A comma stands for the decimal point".to_owned(),
-        detail: "A comma ends a parameter. Decimal numbers are written with a point.".to_owned(),
+        title: title.to_owned(),
+        detail: detail.to_owned(),
         fixes: vec![fix],
     });
     true

@@ -48,6 +48,27 @@ pub fn is_operator(token: &str) -> bool {
     tables::find(OPERATORS, token).is_some()
 }
 
+/// The operator that `token` was meant as: `mlu`, `times`, `mul2`.
+pub fn operator_meant(token: &str) -> Option<String> {
+    let word = match token {
+        "times" | "multiply" | "mult" | "x" | "X" | "by" | "*" | "%2A" => "mul",
+        "plus" | "+" | "%2B" => "add",
+        "minus" | "subtract" | "-" => "sub",
+        "divide" | "divided" | "over" => "div",
+        _ => {
+            let name = token.trim_end_matches(|c: char| c.is_ascii_digit());
+            let digits = token.get(name.len()..).unwrap_or_default();
+            if !digits.is_empty() {
+                return is_operator(name).then(|| format!("{name}_{digits}"));
+            }
+            let near = |word: &str| crate::near::distance(token.as_bytes(), word.as_bytes(), 1, |a, b| a == b).is_some();
+            let is_word = (2..=4).contains(&token.len()) && !is_operand(token);
+            OPERATORS.iter().find(|(word, _)| is_word && near(word))?.0
+        }
+    };
+    Some(word.to_owned())
+}
+
 /// Arithmetic. What is no arithmetic at all is of the wrong form; in what is, the token at fault is told.
 pub fn expression(value: &str) -> Fit {
     let whole = || Misfit::whole(0, value, Why::Form);

@@ -122,7 +122,15 @@ pub(super) fn fit(shape: Shape, value: &str) -> Fit {
         shape != Shape::Condition && ascii::contains(text, b'$') && !text.contains("${") && !text.contains("$%7B")
     };
     if has_variable(value) {
-        return Ok(());
+        // All but a slip in an operator between two operands: `iw_dvi_$share`.
+        return match result {
+            Err(Misfit { start, end, why: Why::Word(_) })
+                if end < value.len() && value.get(start..end).and_then(expression::operator_meant).is_some() =>
+            {
+                result
+            }
+            _ => Ok(()),
+        };
     }
     // `ar_16%3A9` is as good as `ar_16:9`.
     if let Some(decoded) = decoded(value) {

@@ -3,6 +3,7 @@
 use super::number::number;
 use super::{Fit, Misfit, Why};
 use crate::ascii::{contains, head, pieces, split_once};
+use crate::transformation::suggest::distance;
 use crate::transformation::tables::{
     self, ANGLES, AUDIO_CODECS, AUDIO_FREQUENCIES, AUTO_QUALITIES, CODEC_PROFILES, COLOUR_SPACES, CROPS, FLAGS,
     FORMAT_KINDS, FORMATS, JPEGMINI, PROFILES, QUALITIES, SCREENS, VIDEO_CODECS, Word, Words,
@@ -175,7 +176,13 @@ pub fn profile(value: &str) -> Fit {
         }
         return Ok(());
     }
-    let known = tables::find(PROFILES, name).is_some() || contains(name, b'_') || contains(name, b'-');
+    // Your own are called as you like, but hardly with a slip in the name of one that is built in.
+    let is_near = || {
+        let is_letters = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        is_letters && name.len() > 4 && PROFILES.iter().any(|(word, _)| distance(name, word, 1).is_some())
+    };
+    let is_own = || contains(name, b'_') || contains(name, b'-');
+    let known = tables::find(PROFILES, name).is_some() || is_own() && !is_near();
     if known { Ok(()) } else { Err(Misfit::whole(0, name, Why::NewWord(Words::Lists(&[PROFILES])))) }
 }
 
