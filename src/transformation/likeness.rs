@@ -1,9 +1,11 @@
 //! Telling a component of a transformation from an ordinary path segment, by looking at the segment alone.
 
-use super::meant::{Meant, Slip, called, is_free, meant};
+use super::meant::{
+    Meant, Slip, behind_prefix, called, condition_word, is_bare_effect, is_free, meant, reversed,
+};
 use super::split::items;
 use super::tables::{self, Key};
-use super::value::Shape;
+use super::value::{Shape, accepts};
 
 /// How much a path segment looks like a component of a transformation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ pub(crate) fn is_known(item: &[u8]) -> bool {
 /// what no folder is called.
 fn is_meant(segment: &str) -> bool {
     // What has none of these is an ordinary name, as nearly every segment is.
-    let tells = |b| matches!(b, b'_' | b'=' | b':' | b'-' | b'%' | b'+' | b' ' | b'0'..=b'9');
+    let tells = |b| matches!(b, b'_' | b'=' | b':' | b'-' | b'%' | b'+' | b' ' | b'(' | b'0'..=b'9');
     if segment.len() > 4096 || !segment.bytes().any(tells) {
         return false;
     }
@@ -61,20 +63,32 @@ fn is_meant(segment: &str) -> bool {
     let alone = items(segment).nth(1).is_none();
     items(segment).filter_map(|(start, end)| segment.get(start..end)).any(|item| {
         let first = item.bytes().next().unwrap_or_default();
-        first.is_ascii_alphabetic() && meant(item, |_| false).is_some_and(|meant| is_telling(item, meant, alone))
+        first.is_ascii_alphabetic()
+            && (meant(item, |_| false).is_some_and(|meant| is_telling(item, meant, alone)) || is_foreign(item))
     })
+}
+
+/// Whether `item` has a form that no folder has: `width(400)`, `sepia:80`, `tr:w-400`.
+fn is_foreign(item: &str) -> bool {
+    let name = item.split('(').next().unwrap_or(item);
+    (name.len() > 2 && name.len() < item.len() && called(item).is_some())
+        || item.contains(':') && (is_bare_effect(item) || behind_prefix(item).is_some())
 }
 
 /// Whether `segment`, which looks like a folder by itself, makes sense as a component with a slip in it: ` f_auto`,
 /// `fauto`, `width(400)`. For where what follows it speaks for one.
 pub(crate) fn is_slip(segment: &str) -> bool {
-    let text = segment.trim_start_matches("%20").trim_start_matches(' ');
+    let text = segment.trim_start_matches("%20").trim_start_matches([' ', '_', '-', '.']);
     if text.is_empty() || text.len() > 4096 {
         return false;
     }
     items(text).filter_map(|(start, end)| text.get(start..end)).all(|item| {
         text.len() < segment.len() && is_known(item.as_bytes())
             || called(item).is_some()
+            || reversed(item).is_some_and(|(kind, value)| accepts(kind.shape, value))
+            || is_bare_effect(item)
+            || behind_prefix(item).is_some()
+            || condition_word(item).is_some()
             || tables::find(tables::VIDEO_CODECS, item).is_none()
                 && meant(item, |_| false).is_some_and(|meant| meant.fits && !is_free(meant.kind.shape))
     })
@@ -103,12 +117,17 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
                     | "flag"
                     | "flags"
                     | "format"
+                    | "layer"
                     | "page"
                     | "prefix"
                     | "round"
                     | "transformation"
             );
-            (shaped || (free && !common) || (meant.fits && is_size)) && !(alone && common && !value.contains(':'))
+            let is_phrase = meant.fits && !free && name.bytes().any(|b| b == b'_' || b.is_ascii_uppercase());
+            let is_certain = is_phrase || name == "format" && value == "auto";
+            is_certain
+                || (shaped || (free && !common) || (meant.fits && is_size))
+                    && !(alone && common && !value.contains(':'))
         }
         Slip::LongName => true,
         Slip::Separator if matches!(separator, b'=' | b':') => !free || !alone,

@@ -1,5 +1,6 @@
 //! What an item without a known key was meant to be: `W_200`, `w=200`, `w200`, `width_400`, `ww_200`.
 
+use super::split::begins_parameter;
 use super::suggest::distance;
 use super::tables::{self, KINDS, Key, Kind, LONG_NAMES, LONGEST_KEY};
 use super::value::{Shape, accepts};
@@ -51,7 +52,10 @@ pub fn fits(kind: &Kind, value: &str) -> bool {
 /// The separators that people write for `_`, and their length in bytes.
 fn separator(text: &str) -> Option<usize> {
     match text.as_bytes() {
-        [b'_' | b'=' | b':' | b'-' | b'.' | b' ' | b'+', ..] => Some(1),
+        [b'_' | b'=' | b':' | b'-' | b'.' | b' ' | b'+' | b'~' | b'*', ..] => Some(1),
+        // Dashes of text editors.
+        [0xE2, 0x80, 0x93 | 0x94, ..] => Some(3),
+        [b'%', b'E', b'2', b'%', b'8', b'0', b'%', b'9', b'3' | b'4', ..] => Some(9),
         [b'%', b'2', b'0', ..] | [b'%', b'3', b'A' | b'a' | b'D' | b'd', ..] | [b'%', b'5', b'F' | b'f', ..] => Some(3),
         _ => None,
     }
@@ -78,6 +82,36 @@ pub fn called(item: &str) -> Option<(&'static Kind, &str)> {
     let long = || LONG_NAMES.iter().find(|(long, _)| long.eq_ignore_ascii_case(name)).and_then(|(_, key)| kind_of(key));
     let kind = kind_of(name).or_else(long).filter(|kind| !is_free(kind.shape))?;
     accepts(kind.shape, value).then_some((kind, value))
+}
+
+/// The parameter and the value of `sepia_e` and `200_w`, which stand in each other's place.
+pub fn reversed(item: &str) -> Option<(&'static Kind, &str)> {
+    let (value, key) = item.rsplit_once('_')?;
+    let kind = kind_of(key).filter(|kind| !is_free(kind.shape) && !key.starts_with('$'))?;
+    Some((kind, value))
+}
+
+/// The parameters behind the `tr:` with which another service begins them.
+pub fn behind_prefix(item: &str) -> Option<&str> {
+    let rest = item.strip_prefix("tr:")?;
+    (begins_parameter(rest) || meant(rest, |_| false).is_some_and(|meant| meant.fits)).then_some(rest)
+}
+
+/// An effect with its argument or of several words, that lacks its key: `blur:300`, `gradient_fade`.
+pub fn is_bare_effect(item: &str) -> bool {
+    let word = item.split(':').next().unwrap_or(item);
+    (word.len() < item.len() || word.contains('_'))
+        && tables::effect(word).is_some()
+        && tables::kind("e").is_some_and(|kind| accepts(kind.shape, item))
+}
+
+/// What ends a condition, or says what holds otherwise, without its `if_` or with it at the wrong end.
+pub fn condition_word(item: &str) -> Option<&'static str> {
+    match item {
+        "endif" | "ifend" | "end_if" | "endIf" | "END_IF" => Some("if_end"),
+        "else" | "elseif" | "ifelse" | "else_if" | "elif" => Some("if_else"),
+        _ => None,
+    }
 }
 
 /// The parameter with this key, which is one of the grammar.
@@ -143,6 +177,12 @@ const OFTEN: [Key; 12] =
 fn misspelt(item: &str, taken: impl Fn(Key) -> bool) -> Option<Meant> {
     let key_end = item.bytes().position(|b| b == b'_')?;
     let (key, value) = (item.get(..key_end)?, item.get(key_end + 1..)?);
+    // `fi_w_gt_300`: what compares is a condition.
+    let compares = || value.split('_').any(|word| tables::find(tables::COMPARISONS, word).is_some());
+    if (2..=3).contains(&key.len()) && distance(key, "if", 1).is_some() && compares() {
+        let kind = kind_of("if")?;
+        return Some(Meant { kind, slip: Slip::Misspelt, key_end, value_start: key_end + 1, fits: fits(kind, value) });
+    }
     let rank = |kind: &Kind, cost: usize| {
         let often = OFTEN.iter().position(|key| *key == kind.key).unwrap_or(OFTEN.len());
         // A key too long by one letter is likelier than one with another letter.

@@ -6,6 +6,7 @@ use super::report::{Fault, Report, shown};
 use crate::ascii::{self, mark};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::transformation::meant::condition_word;
 use crate::transformation::split::parameters;
 use crate::transformation::suggest::distance;
 use crate::transformation::tables::{self, Key};
@@ -335,9 +336,30 @@ fn report_no_condition(report: &mut Report, span: Span, any: bool) {
     });
 }
 
+/// `…/endif/sample.jpg`: meant to close the condition, and taken for a folder.
+fn report_word(report: &mut Report, span: Span) {
+    let text = span.of(report.url);
+    let fix = report.replace("Write if_end", span, "if_end");
+    report.push(Fault {
+        code: Code::ConditionMalformed,
+        severity: Severity::Warning,
+        certainty: Certainty::Likely,
+        span,
+        title: format!("“{text}” is written if_end"),
+        detail: "As it stands, it is taken for a folder, and the condition is never closed.".to_owned(),
+        fixes: vec![fix],
+    });
+}
+
 #[cold]
 fn report_open_condition(report: &mut Report, condition: Span, chain: Span) {
     let end = Span::new(chain.end, chain.end);
+    let behind = report.url.get(chain.end + 1..).map_or("", |rest| ascii::head(rest, b'/'));
+    let is_path = report.anatomy.public_id.is_some_and(|id| id.end > chain.end + 1 + behind.len());
+    if is_path && (behind.eq_ignore_ascii_case("end") || condition_word(behind) == Some("if_end")) {
+        report_word(report, Span::new(chain.end + 1, chain.end + 1 + behind.len()));
+        return;
+    }
     let fix = report.replace("Close the condition with if_end", end, "/if_end");
     report.push(Fault {
         code: Code::ConditionMalformed,

@@ -356,9 +356,13 @@ impl Guesses<'_> {
         if layer::is_coded_url(value) {
             self.take(format!("fetch:{value}"), Nearness::Same);
         }
+        if let Some(rest) = value.strip_prefix("text::") {
+            self.take(format!("text:{rest}"), Nearness::Same);
+        }
         let Some((kind, rest)) = value.split_once(':') else { return };
         if let Some(meant) = layer::kind_meant(kind, rest) {
-            let style = kind.strip_prefix("text_").map(|style| format!("{style}:")).unwrap_or_default();
+            let style = kind.strip_prefix("text").map(|style| style.trim_start_matches('_'));
+            let style = style.filter(|style| !style.is_empty() && meant == "text").map(|style| format!("{style}:")).unwrap_or_default();
             self.take(format!("{meant}:{style}{rest}"), Nearness::One);
         }
         let Some((style, text)) = rest.split_once(':').filter(|_| kind == "text") else { return };
@@ -368,6 +372,16 @@ impl Guesses<'_> {
         });
         self.take(format!("text:{}:{text}", plain.collect::<Vec<_>>().join("_")), Nearness::Same);
         self.take(format!("text:{}:{text}", style.replacen('-', "_", 1)), Nearness::Same);
+        // `Arial_bold_40`.
+        let all: Vec<&str> = style.split('_').collect();
+        if let Some(at) = all.iter().skip(1).position(|piece| piece.bytes().all(|b| b.is_ascii_digit())) {
+            let size = all.get(at + 1).copied().unwrap_or_default();
+            let (font, before) = all.split_first().unwrap_or((&"", &[]));
+            let before = before.get(..at).unwrap_or_default().iter().map(|piece| format!("_{piece}"));
+            let after = all.get(at + 2..).unwrap_or_default().iter().map(|piece| format!("_{piece}"));
+            let styles: String = before.chain(after).collect();
+            self.take(format!("text:{font}_{size}{styles}:{text}"), Nearness::Same);
+        }
         let mut pieces = style.splitn(3, '_');
         if let (Some(size), Some(font)) = (pieces.next(), pieces.next()) {
             let more = pieces.next().map(|more| format!("_{more}")).unwrap_or_default();

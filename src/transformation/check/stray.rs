@@ -7,7 +7,7 @@ use super::spelling::{is_common_ratio, is_thousands, plain_letters};
 use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::meant::{Meant, Slip, called, is_free, meant};
+use crate::transformation::meant::{Meant, Slip, behind_prefix, called, condition_word, is_free, meant, reversed};
 use crate::transformation::split::begins_parameter;
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
@@ -44,6 +44,9 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
             detail: "Nothing stands between a comma and the next parameter.".to_owned(),
             fixes: vec![fix],
         });
+        return;
+    }
+    if report_condition_word(report, span) || report_cut_layer(report, component, span) {
         return;
     }
     if report_query(report, component, span) || report_look_alike(report, component, span) {
@@ -83,9 +86,9 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
         let kind = tables::kind(name).or_else(long).filter(|kind| !is_free(kind.shape))?;
         fit(kind.shape, value).is_ok().then(|| (kind.key, format!("{}_{value}", kind.text)))
     };
-    let (wrong, pairs) = match text.strip_prefix("tr:") {
-        Some(rest) if begins_parameter(rest) => ("tr:".to_owned(), vec![(Key::Variable, rest.to_owned())]),
-        _ => {
+    let (wrong, pairs) = match behind_prefix(text) {
+        Some(rest) => ("tr:".to_owned(), vec![(Key::Variable, plain_parameter(rest))]),
+        None => {
             let pairs: Option<Vec<_>> = text.split('&').take(16).map(one).collect();
             ("=".to_owned(), pairs.filter(|pairs| pairs.len() > 1).unwrap_or_default())
         }
@@ -106,6 +109,61 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
         span,
         title: format!("“{wrong}” is not how parameters are written"),
         detail: "A parameter is its key, an underscore and its value; commas part them, as in w_400,h_300.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `item`, or the parameter that it was meant as.
+fn plain_parameter(item: &str) -> String {
+    let meant = meant(item, |_| false).filter(|meant| meant.fits && !begins_parameter(item));
+    meant.map_or_else(
+        || item.to_owned(),
+        |meant| format!("{}_{}", meant.kind.text, item.get(meant.value_start..).unwrap_or_default()),
+    )
+}
+
+/// `endif`, `else`: the words of other languages.
+fn report_condition_word(report: &mut Report, span: Span) -> bool {
+    let text = span.of(report.url);
+    let Some(right) = condition_word(text) else {
+        return false;
+    };
+    let fix = report.replace(format!("Write {right}"), span, right);
+    report.push(Fault {
+        code: Code::ConditionMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span,
+        title: format!("“{text}” is written {right}"),
+        detail: "A condition is closed by if_end; if_else says what holds otherwise.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `l_logos/brand,w_50`: a folder of a layer's asset, cut off by a slash.
+fn report_cut_layer(report: &mut Report, component: &Component, span: Span) -> bool {
+    let url = report.url;
+    if span.start != component.span.start || span.end == component.span.end {
+        return false;
+    }
+    let before = url.get(..span.start.saturating_sub(1)).unwrap_or_default();
+    let last = before.rsplit(['/', ',']).next().unwrap_or_default();
+    let id = last.strip_prefix("l_").or_else(|| last.strip_prefix("u_")).unwrap_or_default();
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !is_name(id) || !is_name(span.of(url)) || meant(span.of(url), |_| false).is_some_and(|meant| meant.fits) {
+        return false;
+    }
+    let slash = Span::new(span.start - 1, span.start);
+    let fix = report.replace("Write a colon", slash, ":");
+    report.push(Fault {
+        code: Code::LayerMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: slash,
+        title: format!("A slash cuts the layer “{}”", shown(id)),
+        detail: "A slash ends the component. In the public ID of a layer, folders are parted by colons.".to_owned(),
         fixes: vec![fix],
     });
     true
@@ -138,11 +196,6 @@ fn report_look_alike(report: &mut Report, component: &mut Component, span: Span)
 /// `200_w`, key and value in each other's place; `sepia:20` and `fill`, a value without its key.
 fn report_half(report: &mut Report, component: &mut Component, span: Span) -> bool {
     let text = span.of(report.url);
-    let reversed = || {
-        let (value, key) = text.rsplit_once('_')?;
-        let kind = tables::kind(key).filter(|kind| !is_free(kind.shape) && !key.starts_with('$'))?;
-        Some((kind, value))
-    };
     let keyless = || {
         let word = text.split(':').next().unwrap_or(text);
         // These belong to several parameters.
@@ -154,7 +207,7 @@ fn report_half(report: &mut Report, component: &mut Component, span: Span) -> bo
         };
         Some((kind?, text))
     };
-    let found = called(text).or_else(reversed).or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
+    let found = called(text).or_else(|| reversed(text)).or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
     let Some((kind, value)) = found.filter(|(kind, _)| !component.has(kind.key)) else {
         return false;
     };

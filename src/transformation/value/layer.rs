@@ -17,6 +17,8 @@ pub fn layer(value: &str) -> Fit {
     };
     let at = kind.len() + 1;
     match kind {
+        // `text::Arial_40:Hello`.
+        "text" if rest.starts_with(':') => Err(Misfit::whole(4, "::", Why::Undocumented)),
         "text" if rest.is_empty() => Err(Misfit::whole(0, value, Why::Empty)),
         "text" => text(rest).map_err(|misfit| misfit.shifted(at)),
         "fetch" | "subtitles" | "video" | "audio" | "lut" | "raw" if rest.is_empty() => {
@@ -37,8 +39,10 @@ pub fn is_coded_url(text: &str) -> bool {
 /// The type of layer that `kind`, a folder to all appearance, was meant as: `txet:Arial_40:Hello`,
 /// `text_Arial_40:Hello`. Only where what follows can hardly be a public ID.
 pub fn kind_meant(kind: &str, rest: &str) -> Option<&'static str> {
-    if kind.starts_with("text_") {
-        return pieces(kind, b'_').skip(2).any(|(_, piece)| number(piece).is_some()).then_some("text");
+    // `text_Arial_40:Hello`, `textArial_40:Hello`.
+    let glued = kind.strip_prefix("text").filter(|style| style.starts_with(|c: char| c.is_ascii_uppercase()));
+    if glued.is_some() || kind.starts_with("text_") {
+        return pieces(kind, b'_').skip(if glued.is_some() { 1 } else { 2 }).any(|(_, piece)| number(piece).is_some()).then_some("text");
     }
     if !(4..=10).contains(&kind.len()) {
         return None;
@@ -91,6 +95,11 @@ fn text(value: &str) -> Fit {
             name.len() < first.len() && name.ends_with('-')
         };
         if size.is_none() && (number(first).is_some() && first.len() < style.len() || has_unit() || is_joined()) {
+            return Err(Misfit::whole(0, style, Why::Undocumented));
+        }
+        // `Arial_bold_40`: what follows the size stands in front of it.
+        let is_style = |piece: &str| tables::find(TEXT_STYLES, piece).is_some();
+        if size.is_some_and(|size| pieces().skip(1).take(size).any(|(_, piece)| is_style(piece))) {
             return Err(Misfit::whole(0, style, Why::Undocumented));
         }
         if let Some(size) = size {
