@@ -1,7 +1,7 @@
 //! Telling a component of a transformation from an ordinary path segment, by looking at the segment alone.
 
 use super::meant::{
-    Meant, Slip, behind_prefix, called, condition_word, is_bare_effect, is_free, meant, reversed,
+    Meant, Slip, behind_prefix, called, condition_word, is_bare_effect, is_bare_flag, is_free, meant, reversed,
 };
 use super::split::items;
 use super::tables::{self, Key};
@@ -71,7 +71,8 @@ fn is_meant(segment: &str) -> bool {
 /// Whether `item` has a form that no folder has: `width(400)`, `sepia:80`, `tr:w-400`.
 fn is_foreign(item: &str) -> bool {
     let name = item.split('(').next().unwrap_or(item);
-    (name.len() > 2 && name.len() < item.len() && called(item).is_some())
+    let is_word = |value: &str| value.len() > 3 && value.starts_with(|c: char| c.is_ascii_alphabetic());
+    (name.len() < item.len() && called(item).is_some_and(|(_, value)| name.len() > 2 || is_word(value)))
         || item.contains(':') && (is_bare_effect(item) || behind_prefix(item).is_some())
 }
 
@@ -87,6 +88,7 @@ pub(crate) fn is_slip(segment: &str) -> bool {
             || called(item).is_some()
             || reversed(item).is_some_and(|(kind, value)| accepts(kind.shape, value))
             || is_bare_effect(item)
+            || is_bare_flag(item)
             || behind_prefix(item).is_some()
             || condition_word(item).is_some()
             || tables::find(tables::VIDEO_CODECS, item).is_none()
@@ -117,7 +119,6 @@ fn is_telling(item: &str, meant: Meant, alone: bool) -> bool {
                     | "flag"
                     | "flags"
                     | "format"
-                    | "layer"
                     | "page"
                     | "prefix"
                     | "round"

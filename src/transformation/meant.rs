@@ -53,10 +53,12 @@ pub fn fits(kind: &Kind, value: &str) -> bool {
 fn separator(text: &str) -> Option<usize> {
     match text.as_bytes() {
         [b'_' | b'=' | b':' | b'-' | b'.' | b' ' | b'+' | b'~' | b'*', ..] => Some(1),
-        // Dashes of text editors.
-        [0xE2, 0x80, 0x93 | 0x94, ..] => Some(3),
         [b'%', b'E', b'2', b'%', b'8', b'0', b'%', b'9', b'3' | b'4', ..] => Some(9),
-        [b'%', b'2', b'0', ..] | [b'%', b'3', b'A' | b'a' | b'D' | b'd', ..] | [b'%', b'5', b'F' | b'f', ..] => Some(3),
+        // The first is a dash of text editors.
+        [0xE2, 0x80, 0x93 | 0x94, ..]
+        | [b'%', b'2', b'0', ..]
+        | [b'%', b'3', b'A' | b'a' | b'D' | b'd', ..]
+        | [b'%', b'5', b'F' | b'f', ..] => Some(3),
         _ => None,
     }
 }
@@ -105,10 +107,15 @@ pub fn is_bare_effect(item: &str) -> bool {
         && tables::kind("e").is_some_and(|kind| accepts(kind.shape, item))
 }
 
+/// A flag of several words that lacks its key: `layer_apply`.
+pub fn is_bare_flag(item: &str) -> bool {
+    item.contains('_') && tables::find(tables::FLAGS, item).is_some()
+}
+
 /// What ends a condition, or says what holds otherwise, without its `if_` or with it at the wrong end.
 pub fn condition_word(item: &str) -> Option<&'static str> {
     match item {
-        "endif" | "ifend" | "end_if" | "endIf" | "END_IF" => Some("if_end"),
+        "endif" | "ifend" | "end_if" | "endIf" | "END_IF" | "fi_end" => Some("if_end"),
         "else" | "elseif" | "ifelse" | "else_if" | "elif" => Some("if_else"),
         _ => None,
     }

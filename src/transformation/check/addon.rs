@@ -5,6 +5,7 @@ use super::component::Component;
 use super::report::{Fault, Report, shown};
 use crate::ascii::{head, pieces};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
+use crate::span::Span;
 use crate::transformation::split::Parameter;
 
 /// Effects of add-ons.
@@ -28,18 +29,38 @@ pub fn check(report: &mut Report, component: &Component) {
             holds(component.gravity, |gravity| pieces(gravity, b':').any(|(_, part)| GRAVITIES.contains(&part)))
         });
     if let Some(parameter) = found {
-        tell(report, parameter);
+        tell(report, parameter.span);
+    }
+}
+
+/// Tells of a function on a server of your own, which only a signed URL may call
+/// (cloudinary.com/documentation/custom_functions).
+pub fn remote_function(report: &mut Report, component: &Component) {
+    if report.anatomy.signature.is_some() {
+        return;
+    }
+    let is_remote = |item: &str| item.starts_with("fn_remote:") || item.starts_with("fn_pre:remote:");
+    if let Some(span) = component.first(report.url, is_remote) {
+        report.push(Fault {
+            code: Code::SignatureRequired,
+            severity: Severity::Warning,
+            certainty: Certainty::Possible,
+            span,
+            title: format!("“{}” calls a function of yours, and the URL is not signed", shown(span.of(report.url))),
+            detail: "Remote functions work with signed URLs. Sign the URL on your server.".to_owned(),
+            fixes: vec![Fix { title: "Sign the URL on your server".to_owned(), url: None }],
+        });
     }
 }
 
 #[cold]
-fn tell(report: &mut Report, parameter: Parameter) {
+fn tell(report: &mut Report, span: Span) {
     report.push(Fault {
         code: Code::SignatureRequired,
         severity: Severity::Warning,
         certainty: Certainty::Possible,
-        span: parameter.span,
-        title: format!("“{}” is made by an add-on, and the URL is not signed", shown(parameter.span.of(report.url))),
+        span,
+        title: format!("“{}” is made by an add-on, and the URL is not signed", shown(span.of(report.url))),
         detail: "Add-ons work with signed URLs, unless the settings of the product environment allow them unsigned. Sign the URL on your server.".to_owned(),
         fixes: vec![Fix { title: "Sign the URL on your server".to_owned(), url: None }],
     });

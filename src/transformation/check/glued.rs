@@ -12,20 +12,16 @@ use crate::transformation::value::{Shape, accepts};
 /// The length of what people write for the comma between parameters.
 fn wrong_comma(text: &str) -> Option<usize> {
     match text.as_bytes() {
-        // A comma encoded twice, and the wide comma of Chinese and Japanese keyboards.
         [b'&', b'a', b'm', b'p', b';', ..] | [b'%', b'2', b'5', b'2', b'C' | b'c', ..] => Some(5),
-        [b'%', b'E', b'F', b'%', b'B', b'C', b'%', b'8', b'C', ..] => Some(9),
-        // The commas of Chinese, Japanese and Arabic, encoded.
-        [b'%', b'E', b'3', b'%', b'8', b'0', b'%', b'8', b'1', ..] => Some(9),
+        // The commas of Chinese, Japanese and Arabic keyboards.
+        [b'%', b'E', b'F', b'%', b'B', b'C', b'%', b'8', b'C', ..]
+        | [b'%', b'E', b'3', b'%', b'8', b'0', b'%', b'8', b'1', ..] => Some(9),
         [b'%', b'D', b'8', b'%', b'8', b'C', ..] => Some(6),
         [0xD8, 0x8C, ..] => Some(2),
         [b'&', b'c', b'o', b'm', b'm', b'a', b';', ..] => Some(7),
         [b'<', b'b', b'r', b'>', ..] => Some(4),
         [0xEF, 0xBC, 0x8C, ..] | [0xE3, 0x80, 0x81, ..] | [b'%', b'0', b'9' | b'A' | b'D' | b'a' | b'd', ..] => Some(3),
-        [
-            b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-' | b'~' | b'*',
-            ..,
-        ] => Some(1),
+        [b';' | b'&' | b'|' | b'.' | b'+' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-' | b'~' | b'*', ..] => Some(1),
         [b'%', b'2', b'0' | b'6' | b'B' | b'b', ..] | [b'%', b'3', b'B' | b'b', ..] | [b'%', b'7', b'C' | b'c', ..] => {
             Some(3)
         }

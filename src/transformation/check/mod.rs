@@ -97,6 +97,9 @@ fn check_component<'a>(
     if component.has_any(&[Key::C, Key::E, Key::G]) {
         addon::check(report, &component);
     }
+    if component.has(Key::Fn) {
+        addon::remote_function(report, &component);
+    }
     flow.pass(report, &component);
     output.pass(report, &component);
     component.has_any(&[Key::Ar, Key::L, Key::U])

@@ -48,7 +48,7 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
         guesses.take(around(&bad.to_ascii_lowercase()), Nearness::Same);
         guesses.take(value.to_ascii_lowercase(), Nearness::Same);
     }
-    if matches!(misfit.why, Why::Word(_))
+    if misfit.is_operator()
         && let Some(operator) = operator_meant(bad)
     {
         guesses.take(around(&operator), Nearness::One);
@@ -94,6 +94,7 @@ pub fn guesses(kind: &Kind, value: &str, misfit: Misfit) -> Vec<Guess> {
     }
     if kind.shape == Shape::Flags {
         let point = |mark: &str| value.replace(mark, ".");
+        guesses.take(value.replace('.', "_"), Nearness::Same);
         for mark in ["%20", " ", "+", ";", "|", "&"] {
             guesses.take(point(mark), Nearness::Same);
         }
@@ -168,6 +169,12 @@ impl Guesses<'_> {
             return;
         }
         self.take(spelling::trimmed(value).to_owned(), Nearness::Same);
+        // `Crop.fill`, as constants of programs are printed.
+        if let Some((class, name)) = value.split_once('.').filter(|(class, _)| class.starts_with(char::is_uppercase))
+            && class.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
+            self.take(name.to_ascii_lowercase(), Nearness::Same);
+        }
         let other = spelling::without_groups(value).or_else(|| spelling::ratio(self.kind, value));
         if let Some(other) = other {
             self.take(other, Nearness::Same);
@@ -362,7 +369,10 @@ impl Guesses<'_> {
         let Some((kind, rest)) = value.split_once(':') else { return };
         if let Some(meant) = layer::kind_meant(kind, rest) {
             let style = kind.strip_prefix("text").map(|style| style.trim_start_matches('_'));
-            let style = style.filter(|style| !style.is_empty() && meant == "text").map(|style| format!("{style}:")).unwrap_or_default();
+            let style = style
+                .filter(|style| !style.is_empty() && meant == "text")
+                .map(|style| format!("{style}:"))
+                .unwrap_or_default();
             self.take(format!("{meant}:{style}{rest}"), Nearness::One);
         }
         let Some((style, text)) = rest.split_once(':').filter(|_| kind == "text") else { return };

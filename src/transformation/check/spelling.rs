@@ -107,7 +107,7 @@ pub fn rgb(value: &str) -> Option<String> {
 /// `text` with letters, digits and dashes that only look like those of ASCII replaced by them; `None` where it has none.
 /// Keyboards for Russian, Arabic and Chinese, and text editors, write them.
 pub fn plain_letters(text: &str) -> Option<String> {
-    const CODED: [&str; 4] = ["%E2%8", "%EF%B", "%D9%A", "%DB%B"];
+    const CODED: [&str; 5] = ["%E2%8", "%EF%B", "%C2%A", "%D9%A", "%DB%B"];
     let is_coded = CODED.iter().any(|code| text.contains(code));
     if text.is_ascii() && !is_coded {
         return None;
@@ -131,7 +131,12 @@ pub fn plain_letters(text: &str) -> Option<String> {
         'і' => 'i',
         other => other,
     };
-    Some(text.chars().map(plain).collect())
+    Some(text.chars().filter(|character| !is_invisible(*character)).map(plain).collect())
+}
+
+/// A character of no width, or a soft hyphen.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// `text` with the escapes of characters outside of ASCII decoded; as it is where they are no UTF-8.
@@ -140,17 +145,15 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         let byte = rest.strip_prefix('%').and_then(|code| u8::from_str_radix(code.get(..2)?, 16).ok());
-        match byte.filter(|byte| !byte.is_ascii()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = rest.get(3..).unwrap_or_default();
-            }
-            None => {
-                let end = character.len_utf8();
-                bytes.extend_from_slice(rest.get(..end).unwrap_or_default().as_bytes());
-                rest = rest.get(end..).unwrap_or_default();
-            }
-        }
+        let end = if let Some(byte) = byte.filter(|byte| !byte.is_ascii()) {
+            bytes.push(byte);
+            3
+        } else {
+            let end = character.len_utf8();
+            bytes.extend_from_slice(rest.get(..end).unwrap_or_default().as_bytes());
+            end
+        };
+        rest = rest.get(end..).unwrap_or_default();
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -7,7 +7,9 @@ use super::spelling::{is_common_ratio, is_thousands, plain_letters};
 use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
-use crate::transformation::meant::{Meant, Slip, behind_prefix, called, condition_word, is_free, meant, reversed};
+use crate::transformation::meant::{
+    Meant, Slip, behind_prefix, called, condition_word, is_bare_flag, is_free, meant, reversed,
+};
 use crate::transformation::split::begins_parameter;
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
@@ -86,12 +88,11 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
         let kind = tables::kind(name).or_else(long).filter(|kind| !is_free(kind.shape))?;
         fit(kind.shape, value).is_ok().then(|| (kind.key, format!("{}_{value}", kind.text)))
     };
-    let (wrong, pairs) = match behind_prefix(text) {
-        Some(rest) => ("tr:".to_owned(), vec![(Key::Variable, plain_parameter(rest))]),
-        None => {
-            let pairs: Option<Vec<_>> = text.split('&').take(16).map(one).collect();
-            ("=".to_owned(), pairs.filter(|pairs| pairs.len() > 1).unwrap_or_default())
-        }
+    let (wrong, pairs) = if let Some(rest) = behind_prefix(text) {
+        ("tr:", vec![(Key::Variable, plain_parameter(rest))])
+    } else {
+        let pairs: Option<Vec<_>> = text.split('&').take(16).map(one).collect();
+        ("=", pairs.filter(|pairs| pairs.len() > 1).unwrap_or_default())
     };
     if pairs.is_empty() {
         return false;
@@ -203,11 +204,13 @@ fn report_half(report: &mut Report, component: &mut Component, span: Span) -> bo
             "auto" | "none" => return None,
             _ if tables::effect(word).is_some() => tables::kind("e"),
             _ if tables::find(tables::CROPS, word).is_some() => tables::kind("c"),
+            _ if is_bare_flag(text) => tables::kind("fl"),
             _ => None,
         };
         Some((kind?, text))
     };
-    let found = called(text).or_else(|| reversed(text)).or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
+    let found =
+        called(text).or_else(|| reversed(text)).or_else(keyless).filter(|(kind, value)| fit(kind.shape, value).is_ok());
     let Some((kind, value)) = found.filter(|(kind, _)| !component.has(kind.key)) else {
         return false;
     };

@@ -43,7 +43,6 @@ pub static LONG_NAMES: &[(&str, &str)] = &[
     ("height", "h"),
     ("keyframeInterval", "ki"),
     ("keyframe_interval", "ki"),
-    ("layer", "l"),
     ("opacity", "o"),
     ("overlay", "l"),
     ("page", "pg"),

@@ -61,7 +61,8 @@ pub fn operator_meant(token: &str) -> Option<String> {
             if !digits.is_empty() {
                 return is_operator(name).then(|| format!("{name}_{digits}"));
             }
-            let near = |word: &str| crate::near::distance(token.as_bytes(), word.as_bytes(), 1, |a, b| a == b).is_some();
+            let near =
+                |word: &str| crate::near::distance(token.as_bytes(), word.as_bytes(), 1, |a, b| a == b).is_some();
             let is_word = (2..=4).contains(&token.len()) && !is_operand(token);
             OPERATORS.iter().find(|(word, _)| is_word && near(word))?.0
         }

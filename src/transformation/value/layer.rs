@@ -42,7 +42,10 @@ pub fn kind_meant(kind: &str, rest: &str) -> Option<&'static str> {
     // `text_Arial_40:Hello`, `textArial_40:Hello`.
     let glued = kind.strip_prefix("text").filter(|style| style.starts_with(|c: char| c.is_ascii_uppercase()));
     if glued.is_some() || kind.starts_with("text_") {
-        return pieces(kind, b'_').skip(if glued.is_some() { 1 } else { 2 }).any(|(_, piece)| number(piece).is_some()).then_some("text");
+        return pieces(kind, b'_')
+            .skip(if glued.is_some() { 1 } else { 2 })
+            .any(|(_, piece)| number(piece).is_some())
+            .then_some("text");
     }
     if !(4..=10).contains(&kind.len()) {
         return None;

@@ -102,6 +102,11 @@ impl Misfit {
         matches!(self.why, Why::Range(..) | Why::Undocumented | Why::NoArguments)
     }
 
+    /// Whether it is a word where an operator of arithmetic stands.
+    pub fn is_operator(self) -> bool {
+        matches!(self.why, Why::Word(words) if words.all().any(|word| word == "mul"))
+    }
+
     /// The same, seen from `offset` bytes further left.
     fn shifted(self, offset: usize) -> Self {
         Self { start: self.start + offset, end: self.end + offset, why: self.why }
@@ -124,10 +129,9 @@ pub(super) fn fit(shape: Shape, value: &str) -> Fit {
     if has_variable(value) {
         // All but a slip in an operator between two operands: `iw_dvi_$share`.
         return match result {
-            Err(Misfit { start, end, why: Why::Word(_) })
-                if end < value.len() && value.get(start..end).and_then(expression::operator_meant).is_some() =>
-            {
-                result
+            Err(misfit) if misfit.is_operator() && misfit.end < value.len() => {
+                let slip = value.get(misfit.start..misfit.end).and_then(expression::operator_meant);
+                slip.map_or(Ok(()), |_| result)
             }
             _ => Ok(()),
         };

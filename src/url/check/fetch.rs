@@ -49,6 +49,14 @@ impl Checker<'_> {
         let (scheme, rest) = text.split_at_checked(word).unwrap_or_default();
         let is_encoded = |code: &str| rest.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
         if path::is_remote(text.as_bytes()) {
+            if let Some(second) = rest.strip_prefix("://").filter(|second| begins_again(second)) {
+                let span = Span::new(id.start, id.end - second.len());
+                let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
+                let fix = self.edit("Write it once", &[(span, "")]);
+                let title = format!("“{}” stands twice", self.text(span));
+                self.add(&fault, title, "The remote URL begins with “https://” or “http://”, once.", vec![fix]);
+                return;
+            }
             if is_encoded("%253A") {
                 self.encoded_twice(id);
                 return;
@@ -220,6 +228,11 @@ fn leading_slashes(text: &str) -> (usize, usize) {
 /// Whether a query is Cloudinary's own: analytics of the SDKs, or a token.
 fn is_own_query(text: &str) -> bool {
     is_analytics(text) || text.starts_with("__cld_token__=")
+}
+
+/// Whether `text`, what stands behind a scheme, is a whole URL.
+fn begins_again(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 fn is_analytics(text: &str) -> bool {

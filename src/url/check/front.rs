@@ -250,6 +250,10 @@ impl Unset {
 
 /// Whether a well-formed name is an example's: `your-cloud-name`, `YOUR_CLOUD_NAME`, `my_cloud_name`.
 fn is_placeholder(text: &[u8]) -> bool {
+    // `VITE_CLOUDINARY_CLOUD_NAME`: the name of a variable in place of its value.
+    if text.len() > 10 && text.ends_with(b"_CLOUD_NAME") {
+        return true;
+    }
     // Only these begin so; nearly every cloud name is told by its first letter.
     if !matches!(text.first(), Some(b'y' | b'Y' | b'm' | b'M' | b'c' | b'C')) || text.len() > 28 {
         return false;

@@ -8,7 +8,7 @@ use crate::url::{path, types};
 
 const ASSET_TYPES: [&str; 3] = ["image", "video", "raw"];
 /// What people write for the slash, or a path function of Windows does.
-const SEPARATORS: [&str; 8] = ["%5C", "%5c", "%2F", "%2f", "\\", "-", "_", "."];
+const SEPARATORS: [&str; 12] = ["%5C", "%5c", "%2F", "%2f", "\\", "-", "_", ".", "+", ",", ":", "%20"];
 
 fn fault(code: Code, span: Span) -> Fault {
     Fault { code, severity: Severity::Error, certainty: Certainty::Certain, span, docs: docs::URL }

@@ -71,6 +71,9 @@ impl Checker<'_> {
         if let Some(span) = signature {
             self.signature_misplaced(span);
         }
+        // A template's place in front of it is told with the public ID.
+        let run =
+            run.filter(|run| !is_template(self.bytes().get(id.start..run.start.saturating_sub(1)).unwrap_or_default()));
         if let Some((run, strength)) = run.and_then(|run| Some((run, self.strength(run)?))) {
             self.transformation_misplaced(id, run, end, strength);
         }
@@ -223,6 +226,10 @@ impl Checker<'_> {
             self.version_bare(Span::new(id.start, id.start + whole.len()));
             return false;
         }
+        if matches!(whole, "vundefined" | "vnull" | "vNaN" | "vNone" | "vnil" | "vfalse") {
+            self.version_unset(Span::new(id.start, id.start + whole.len()));
+            return true;
+        }
         let segment = whole.trim_end_matches("%20").trim_end_matches([' ', ',', ';', '.']);
         let digits = segment.trim_start_matches(|b: char| !b.is_ascii_digit());
         // `v%201699999999`.
@@ -248,6 +255,21 @@ impl Checker<'_> {
         let detail = "A version is a small “v” and digits. As it stands, it is taken for a folder of the public ID.";
         self.add(&fault, title, detail, vec![fix]);
         true
+    }
+
+    /// `vundefined/sample.jpg`: the program that made the URL had no version.
+    fn version_unset(&mut self, span: Span) {
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::HOST,
+        };
+        let title = format!("“{}” is no version", self.text(span));
+        let fix = self.edit("Leave the version out", &[(self.with_slash_after(span), "")]);
+        let detail = "A variable was empty when the URL was built. As it stands, it is taken for a folder. A URL works without a version.";
+        self.add(&fault, title, detail, vec![fix]);
     }
 
     /// `1699999999/sample.jpg`: a version without its `v`, or a folder named after a second.

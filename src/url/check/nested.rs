@@ -53,7 +53,8 @@ impl Checker<'_> {
             return false;
         }
         let text = self.text(identity);
-        let blank = |front: &str| front.ends_with([' ', ',', ';', '\n', '\t']) || front.ends_with("%20");
+        // Behind a slash or a colon it may be of the public ID; behind anything else it begins anew.
+        let blank = |front: &str| !front.is_empty() && !front.ends_with(['/', ':', '=', '.']);
         let mut places = text.match_indices("http").map(|(at, _)| at);
         let is_next = |at: &usize| {
             let (front, next) = (text.get(..*at).unwrap_or_default(), text.get(*at..).unwrap_or_default());
@@ -63,7 +64,7 @@ impl Checker<'_> {
         let mut kept = text.get(..at).unwrap_or_default();
         // The comma and the width behind the first are of the list as well.
         loop {
-            let trimmed = kept.trim_end_matches([' ', ',', ';', '\n', '\t']);
+            let trimmed = kept.trim_end_matches([' ', ',', ';', '\n', '\t', '(', ']', '"', '\'']);
             let trimmed = trimmed.strip_suffix("%20").unwrap_or(trimmed);
             let word = trimmed.rsplit([' ', ',']).next().unwrap_or_default();
             let word = word.rsplit("%20").next().unwrap_or(word);

@@ -14,6 +14,7 @@ impl Checker<'_> {
             if self.colour(hash, fragment) || self.layer_text(hash, fragment, b'#') || self.file_name(hash, fragment) {
                 return true;
             }
+            self.transformation_behind(hash, fragment);
         }
         let Some(query) = self.anatomy.query else { return false };
         let mark = Span::new(query.start.saturating_sub(1), query.start);
@@ -42,8 +43,9 @@ impl Checker<'_> {
         };
         let cut = Span::new(mark.start, query.end);
         let fix = self.moved("Move it behind the delivery type", query, cut, place, "/");
-        let title = format!("The transformation “{}” stands in the query", short(text));
-        let detail = "The query is not looked at. The transformation stands behind the delivery type, in front of version and public ID.";
+        let place = if self.bytes().get(mark.start) == Some(&b'#') { "fragment" } else { "query" };
+        let title = format!("The transformation “{}” stands in the {place}", short(text));
+        let detail = "The server does not look at it there. The transformation stands behind the delivery type, in front of version and public ID.";
         self.add(&fault, title, detail, vec![fix]);
     }
 

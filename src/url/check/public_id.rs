@@ -38,6 +38,9 @@ impl Checker<'_> {
         }
         let end = self.junk(identity);
         let identity = Span::new(identity.start, end);
+        if found & (has::PERCENT | has::MARK | has::SPACE) != 0 && self.invisible(identity) {
+            return;
+        }
         if found & has::PERCENT != 0 {
             if self.encoded_analytics(identity) {
                 return;
@@ -69,6 +72,28 @@ impl Checker<'_> {
             let detail = "Commas part the parameters of a transformation. Write “%2C” in a public ID, so that it cannot be taken for one.";
             self.replace(identity, |b| b == b',', "%2C", Severity::Advice, title, detail);
         }
+    }
+
+    /// Line breaks and characters of no width inside the name, which text copied from a page may hold.
+    fn invisible(&mut self, identity: Span) -> bool {
+        let text = self.text(identity);
+        let mut edits = Vec::new();
+        let mut at = 0;
+        while let Some(next) = text.get(at..).and_then(|rest| rest.bytes().position(may_be_invisible)) {
+            at += next;
+            let length = text.get(at..).map_or(0, invisible_length);
+            if length > 0 {
+                edits.push((Span::new(identity.start + at, identity.start + at + length), ""));
+            }
+            at += length.max(1);
+        }
+        let (Some((first, _)), Some((last, _))) = (edits.first(), edits.last()) else { return false };
+        let fault = fault(Severity::Warning, Certainty::Likely, Span::new(first.start, last.end));
+        let fix = self.edit("Remove it", &edits);
+        let title = "A character that cannot be seen stands in the public ID".to_owned();
+        let detail = "To Cloudinary it is part of the name. It may have been copied along with the URL.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
     }
 
     /// `sample%3F_a=BAVA`: what an SDK appends for analytics, taken for part of the public ID.
@@ -428,6 +453,22 @@ const CODED_JUNK: [&str; 13] =
 /// A hard space and the space of no width that text copied from a page may hold, and the marks of text editors.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{200b}' | '\u{feff}' | '…' | '”' | '’' | '»')
+}
+
+/// Whether a character that [`invisible_length`] knows may begin with `byte`.
+fn may_be_invisible(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\t' | b'\r' | b'\n' | 0xC2 | 0xE2 | 0xEF)
+}
+
+/// The length of the character at the start of `text`, if it is a line break, a tab, a soft hyphen or of no width.
+/// Joiners are not among them: scripts and emoji need those.
+fn invisible_length(text: &str) -> usize {
+    const RAW: [&str; 9] = ["\t", "\r", "\n", "\u{ad}", "\u{200b}", "\u{200e}", "\u{200f}", "\u{2060}", "\u{feff}"];
+    const CODED: [&str; 9] =
+        ["%09", "%0D", "%0A", "%C2%AD", "%E2%80%8B", "%E2%80%8E", "%E2%80%8F", "%E2%81%A0", "%EF%BB%BF"];
+    let raw = RAW.iter().find(|raw| text.starts_with(**raw)).map(|raw| raw.len());
+    let coded = || CODED.iter().find(|code| text.get(..code.len()).is_some_and(|text| text.eq_ignore_ascii_case(code)));
+    raw.or_else(|| coded().map(|code| code.len())).unwrap_or_default()
 }
 
 /// How a string with the URL ends in a program.

@@ -1,0 +1,101 @@
+//! What a URL picks up on its way from a page, a document or a program: what is told first, which characters are marked,
+//! and whether the first remedy gives the working URL back.
+
+mod slips;
+
+use slips::{Row, findings, hold};
+
+const BASE: &str = "https://res.cloudinary.com/";
+
+fn check(rows: &[Row]) {
+    hold(rows, |path| format!("{BASE}{path}"));
+}
+
+#[test]
+fn what_cannot_be_seen() {
+    let code = "public-id-invalid";
+    check(&[
+        ("demo/image/upload/docs/ca%E2%80%8Br.jpg", "demo/image/upload/docs/car.jpg", code, "%E2%80%8B"),
+        ("demo/image/upload/do\u{ad}cs/car.jpg", "demo/image/upload/docs/car.jpg", code, "\u{ad}"),
+        ("demo/image/upload/docs/%0D%0Acar.jpg", "demo/image/upload/docs/car.jpg", code, "%0D%0A"),
+        ("demo/image/upload/car.jp%EF%BB%BFg", "demo/image/upload/car.jpg", code, "%EF%BB%BF"),
+    ]);
+    // Joiners belong to scripts and emoji.
+    for id in ["👩\u{200d}🚀.jpg", "می\u{200c}خواهم.jpg", "%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80.jpg", "a%20b.jpg"]
+    {
+        let url = format!("{BASE}demo/image/upload/{id}");
+        assert!(findings(&url).iter().all(|finding| !finding.title.contains("cannot be seen")), "{url}");
+    }
+}
+
+#[test]
+fn a_second_url_behind_the_name() {
+    let code = "public-id-invalid";
+    check(&[
+        (
+            "demo/image/upload/carhttps://res.cloudinary.com/demo/image/upload/car",
+            "demo/image/upload/car",
+            code,
+            "https://res.cloudinary.com/demo/image/upload/car",
+        ),
+        (
+            "demo/image/upload/w_90/car.png](https://res.cloudinary.com/demo/image/upload/w_90/car.png",
+            "demo/image/upload/w_90/car.png",
+            code,
+            "](https://res.cloudinary.com/demo/image/upload/w_90/car.png",
+        ),
+    ]);
+    let mapped = format!("{BASE}demo/image/upload/remote/https://example.com/a.jpg");
+    assert!(findings(&mapped).iter().all(|finding| !finding.title.contains("Another URL")));
+}
+
+#[test]
+fn values_that_were_never_set() {
+    check(&[
+        (
+            "demo/image/upload/w_90/vundefined/car.jpg",
+            "demo/image/upload/w_90/car.jpg",
+            "version-invalid",
+            "vundefined",
+        ),
+        (
+            "demo/image/upload/undefined/w_90/car.jpg",
+            "demo/image/upload/w_90/car.jpg",
+            "public-id-invalid",
+            "undefined",
+        ),
+    ]);
+    let url = format!("{BASE}VITE_CLOUDINARY_CLOUD_NAME/image/upload/car.jpg");
+    assert_eq!(findings(&url).first().map(|first| first.code.as_str()), Some("cloud-name-unknown"));
+}
+
+#[test]
+fn behind_the_mark_of_the_fragment() {
+    check(&[(
+        "demo/image/upload/docs/car.jpg#c_limit,w_90",
+        "demo/image/upload/c_limit,w_90/docs/car.jpg",
+        "transformation-misplaced",
+        "c_limit,w_90",
+    )]);
+    assert!(findings(&format!("{BASE}demo/video/upload/car.mp4#t=10")).is_empty());
+}
+
+#[test]
+fn a_scheme_written_twice() {
+    check(&[(
+        "demo/image/fetch/w_90/https://https://example.com/a.jpg",
+        "demo/image/fetch/w_90/https://example.com/a.jpg",
+        "fetch-url-unescaped",
+        "https://",
+    )]);
+    let url = format!("{BASE}demo/image/fetch/https://proxy.example.com/https://example.com/a.jpg");
+    assert!(findings(&url).is_empty());
+}
+
+#[test]
+fn functions_of_ones_own_are_signed() {
+    let url = format!("{BASE}demo/image/upload/fn_remote:aHR0cHM6Ly9leGFtcGxlLmNvbS9mbg==/car.jpg");
+    assert_eq!(findings(&url).first().map(|first| first.code.as_str()), Some("signature-required"));
+    let url = format!("{BASE}demo/image/upload/s--AbCdEf12--/fn_remote:aHR0cHM6Ly9leGFtcGxlLmNvbS9mbg==/car.jpg");
+    assert!(findings(&url).is_empty());
+}
