@@ -13,6 +13,8 @@ pub(crate) mod mark {
     pub const COMMA_LIKE: u8 = 4;
     /// What people write for the comma, and what many values hold: `;`, `.`, `+`.
     pub const POINT: u8 = 8;
+    /// `%2C`.
+    pub const ENCODED_COMMA: u8 = 16;
 }
 
 /// The marks of each byte. A table, because a `match` becomes a jump for every byte in WebAssembly.
@@ -33,7 +35,13 @@ const MARKS: [u8; 256] = {
 /// The marks of `text`.
 pub(crate) fn marks(text: &str) -> u8 {
     let mark = |byte| MARKS.get(usize::from(byte)).copied().unwrap_or_default();
-    text.bytes().fold(0, |marks, byte| marks | mark(byte))
+    let marks = text.bytes().fold(0, |marks, byte| marks | mark(byte));
+    let is_comma = |three: &[u8]| matches!(three, b"%2C" | b"%2c");
+    if marks & mark::PERCENT != 0 && text.as_bytes().windows(3).any(is_comma) {
+        marks | mark::ENCODED_COMMA
+    } else {
+        marks
+    }
 }
 
 /// So many bytes are looked at together: a machine word, in WebAssembly too.
@@ -85,10 +93,15 @@ pub(crate) fn position<const COUNT: usize>(text: &[u8], bytes: [u8; COUNT]) -> O
 /// standard library's comparison takes a byte at a time, and a call.
 #[inline]
 pub(crate) fn starts_with<const LENGTH: usize>(text: &[u8], start: &[u8; LENGTH]) -> bool {
-    let Some((text, _)) = text.split_first_chunk::<LENGTH>() else { return false };
-    let ((words, rest), (start_words, start_rest)) = (text.as_chunks::<8>(), start.as_chunks::<8>());
-    let is_same = |(word, wanted): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*word) == u64::from_le_bytes(*wanted);
-    words.iter().zip(start_words).all(is_same) && rest.iter().zip(start_rest).all(|(byte, wanted)| byte == wanted)
+    let Some(text) = text.first_chunk::<LENGTH>() else { return false };
+    let is_same = |(word, wanted): (&[u8; WORD], &[u8; WORD])| u64::from_le_bytes(*word) == u64::from_le_bytes(*wanted);
+    match (text.last_chunk::<WORD>(), start.last_chunk::<WORD>()) {
+        // The last word may overlap the one in front of it.
+        (Some(last), Some(wanted)) => {
+            is_same((last, wanted)) && text.as_chunks().0.iter().zip(start.as_chunks().0).all(is_same)
+        }
+        _ => text.iter().zip(start).all(|(byte, wanted)| byte == wanted),
+    }
 }
 
 /// Whether `text` is `wanted`; as [`starts_with`].

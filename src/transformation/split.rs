@@ -49,13 +49,13 @@ pub(super) fn items<T: AsRef<[u8]> + ?Sized>(component: &T) -> impl Iterator<Ite
     items_of(component.as_ref(), true)
 }
 
-/// Like [`items`], where it is known whether the component holds a `%`.
-pub(super) fn items_of(component: &[u8], has_percent: bool) -> impl Iterator<Item = (usize, usize)> {
+/// Like [`items`], where it is known whether the component may hold a `%2C`.
+pub(super) fn items_of(component: &[u8], has_encoded: bool) -> impl Iterator<Item = (usize, usize)> {
     let mut next = Some(0);
     let mut encoded = None;
     std::iter::from_fn(move || {
         let start = next?;
-        let (end, after) = separator(component, start, has_percent, &mut encoded);
+        let (end, after) = separator(component, start, has_encoded, &mut encoded);
         next = after;
         Some((start, end))
     })
@@ -64,8 +64,8 @@ pub(super) fn items_of(component: &[u8], has_percent: bool) -> impl Iterator<Ite
 /// Where the item that begins at `start` ends, and where the next begins. `encoded` keeps whether the component writes
 /// every comma as `%2C`.
 #[inline]
-fn separator(component: &[u8], start: usize, has_percent: bool, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
-    if has_percent {
+fn separator(component: &[u8], start: usize, has_encoded: bool, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
+    if has_encoded {
         return encoded_separator(component, start, encoded);
     }
     match component.get(start..).and_then(|rest| ascii::position(rest, [b','])) {
@@ -74,7 +74,7 @@ fn separator(component: &[u8], start: usize, has_percent: bool, encoded: &mut Op
     }
 }
 
-/// Like [`separator`], where the component holds a `%`.
+/// Like [`separator`], where the component may hold a `%2C`.
 fn encoded_separator(component: &[u8], start: usize, encoded: &mut Option<bool>) -> (usize, Option<usize>) {
     let mut at = start;
     while let Some(found) = component.get(at..).and_then(|rest| ascii::position(rest, [b',', b'%'])) {

@@ -64,10 +64,12 @@ fn quoted(bytes: &[u8]) -> usize {
 
 /// The front of nearly every URL.
 fn usual(bytes: &[u8]) -> Option<Authority> {
-    let from = match bytes {
-        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
-        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
-        _ => return None,
+    let from = if ascii::starts_with(bytes, b"https://") {
+        8
+    } else if ascii::starts_with(bytes, b"http://") {
+        7
+    } else {
+        return None;
     };
     ascii::starts_with(bytes.get(from..)?, b"res.cloudinary.com/").then(|| Authority {
         scheme: Some(Span::new(0, from - 3)),

@@ -104,7 +104,7 @@ fn regular(bytes: &[u8], anatomy: &mut Anatomy, from: usize, end: usize) -> Opti
 
 /// Whether `rest` begins with `/image/upload/`, as nearly every path does behind its cloud name.
 fn is_image_upload(rest: &[u8]) -> bool {
-    matches!(rest, [b'/', b'i', b'm', b'a', b'g', b'e', b'/', b'u', b'p', b'l', b'o', b'a', b'd', b'/', ..])
+    ascii::starts_with(rest, b"/image/upload/")
 }
 
 /// More segments than any layout needs, unless a long transformation stands in the wrong place.

@@ -11,7 +11,6 @@ pub(super) fn read(url: &str, anatomy: &mut Anatomy, from: usize, end: usize) {
     let mut tail = Tail { url, bytes, at: (from + 1).min(end), end };
     tail.read_signature(anatomy);
     tail.read_chain(anatomy);
-    tail.read_version(anatomy);
     tail.read_public_id(anatomy);
 }
 
@@ -62,11 +61,20 @@ impl<'a> Tail<'a> {
         }
     }
 
+    /// Reads the chain of components and the version, which ends it.
     fn read_chain(&mut self, anatomy: &mut Anatomy) {
         let mut last = None;
         // A doubled slash between components belongs to neither.
         let mut start = self.behind_slashes(self.at);
-        while let Some((segment, is_single)) = self.plain_component(start).or_else(|| self.odd_component(start)) {
+        loop {
+            if let Some(version) = self.version(start) {
+                anatomy.version = Some(version);
+                self.at = version.end + 1;
+                return;
+            }
+            let Some((segment, is_single)) = self.plain_component(start).or_else(|| self.odd_component(start)) else {
+                break;
+            };
             let first = anatomy.transformation.map_or(segment.start, |chain| chain.start);
             anatomy.transformation = Some(Span::new(first, segment.end));
             last = Some(segment).filter(|_| is_single);
@@ -99,7 +107,7 @@ impl<'a> Tail<'a> {
     /// Like [`Self::plain_component`], for one that is encoded, or was meant as one.
     fn odd_component(&self, at: usize) -> Option<(Span, bool)> {
         let segment = self.segment(at)?;
-        if path::is_version(self.bytes_of(segment)) || !self.is_component(segment) {
+        if path::is_remote(self.bytes_of(segment)) || !self.is_component(segment) {
             return None;
         }
         let text = self.text(segment);
@@ -135,16 +143,12 @@ impl<'a> Tail<'a> {
         !name.is_empty() && !is_component(name)
     }
 
-    fn read_version(&mut self, anatomy: &mut Anatomy) {
-        let start = self.behind_slashes(self.at);
-        if self.begins(start, b"v")
-            && let Some(segment) = self.segment(start)
-            && path::is_version(self.bytes_of(segment))
-        {
-            anatomy.version = Some(segment);
-            anatomy.ambiguous = None;
-            self.at = segment.end + 1;
+    /// The version at `at`, if a slash follows it.
+    fn version(&self, at: usize) -> Option<Span> {
+        if self.bytes.get(at) != Some(&b'v') {
+            return None;
         }
+        self.segment(at).filter(|segment| path::is_version(self.bytes_of(*segment)))
     }
 
     fn read_public_id(&mut self, anatomy: &mut Anatomy) {

@@ -33,7 +33,7 @@ impl<T: Copy, const N: usize> Few<T, N> {
 
     /// All items, the lowest first.
     pub fn iter(&self) -> impl Iterator<Item = T> {
-        self.first.iter().flatten().chain(&self.rest).copied()
+        self.first.iter().take(self.len).flatten().chain(&self.rest).copied()
     }
 
     /// Whether nothing is on it.

@@ -70,11 +70,11 @@ fn check_component<'a>(
         return false;
     }
     let bytes = span.of(url).as_bytes();
-    let is_single = |end| end == bytes.len() && report.may_be_folder(chain, span);
-    let mut items = items_of(bytes, report.marks & mark::PERCENT != 0).peekable();
-    let may_be_folder = items.peek().is_some_and(|(_, end)| is_single(*end));
-    let mut component = Component::new(span, index, may_be_folder);
-    for (start, end) in items {
+    let has_encoded = report.marks & mark::ENCODED_COMMA != 0;
+    let items = || items_of(bytes, has_encoded);
+    let is_single = || items().next().is_some_and(|(_, end)| end == bytes.len());
+    let mut component = Component::new(span, index, report.may_be_folder(chain, span) && is_single());
+    for (start, end) in items() {
         if report.is_full() {
             return false;
         }

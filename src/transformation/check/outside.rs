@@ -58,8 +58,11 @@ pub fn cut_by_slash(report: &mut Report, chain: Span) {
     let end = report.anatomy.query.or(report.anatomy.fragment).map_or(url.len(), |part| part.start.saturating_sub(1));
     let path = url.get(..end).unwrap_or_default();
     // Where the last layer is closed; few URLs come so far as to ask.
-    let closed =
-        LazyCell::new(|| ["/fl_layer_apply", ",fl_layer_apply"].iter().filter_map(|flag| path.rfind(flag)).max());
+    let ends_layer = |at: &usize| match path.as_bytes().get(*at..) {
+        Some([b'/' | b',', flag @ ..]) => ascii::starts_with(flag, b"fl_layer_apply"),
+        _ => false,
+    };
+    let closed = LazyCell::new(|| (chain.start..path.len()).rev().find(ends_layer));
     // Every place where a slash may cut: between components, and behind the last.
     let mut start = chain.start;
     while start <= chain.end {
@@ -111,15 +114,13 @@ fn cut_here(report: &mut Report, component: Span, path: &str, closed: impl Fn() 
         return;
     }
     let first = next.split(',').next().unwrap_or_default();
-    let is_parameter =
-        first.is_empty() || begins_parameter(first) || meant(first, |_| false).is_some_and(|meant| meant.fits);
-    if is_parameter {
+    if first.is_empty() || begins_parameter(first) {
         return;
     }
     // The cut is told by the layer that is closed behind it, or by parameters that follow the rest of the value.
     let is_closed = closed().is_some_and(|at| at >= slash.start);
     let continues = next.contains(',');
-    if !(is_closed || continues) {
+    if !(is_closed || continues) || meant(first, |_| false).is_some_and(|meant| meant.fits) {
         return;
     }
     let (coded, title, detail) = if is_text {

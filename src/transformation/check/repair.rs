@@ -5,6 +5,7 @@ use crate::transformation::suggest::{Nearness, distance, nearest};
 use crate::transformation::tables::{self, Arg, Args, Key, Kind, SYNONYMS, Word, Words};
 use crate::transformation::value::expression::operator_meant;
 use crate::transformation::value::layer;
+use crate::transformation::value::number::number;
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
 /// A value that fits, and how sure it is to be the one that was meant.
@@ -263,7 +264,9 @@ impl Guesses<'_> {
 
     /// A number with a unit, a letter, or a sign too many.
     fn numbers(&mut self, bad: &str, around: &dyn Fn(&str) -> String) {
-        if !bad.bytes().any(|b| b.is_ascii_digit()) {
+        // A number as it should be has none of these.
+        let is_plain = number(bad).is_some() && !bad.starts_with(['-', '+', '.']) && !bad.ends_with('.');
+        if is_plain || !bad.bytes().any(|b| b.is_ascii_digit()) {
             return;
         }
         let plain = bad.replace("%25", "%").replace("%20", "").replace("%22", "\"").replace("%27", "'");

@@ -197,23 +197,27 @@ fn read(shape: Shape, value: &str) -> Fit {
 
 /// `value` with its punctuation decoded: `$`, `:`, `;`, `(`, `)`, `!`, `-`, `_`, `.`; `None` where it has none encoded.
 fn decoded(value: &str) -> Option<String> {
-    const ESCAPES: [(&str, &str); 9] = [
-        ("%24", "$"),
-        ("%3A", ":"),
-        ("%3B", ";"),
-        ("%28", "("),
-        ("%29", ")"),
-        ("%21", "!"),
-        ("%2D", "-"),
-        ("%5F", "_"),
-        ("%2E", "."),
-    ];
     if value.len() > 4096 || !ascii::contains(value, b'%') {
         return None;
     }
-    let mut text = value.to_owned();
-    for (escape, character) in ESCAPES {
-        text = text.replace(escape, character).replace(&escape.to_ascii_lowercase(), character);
+    let (mut text, mut rest) = (String::new(), value);
+    while let Some((before, behind)) = ascii::split_once(rest, b'%') {
+        let (character, length) = match behind.as_bytes() {
+            [b'2', b'4', ..] => ('$', 2),
+            [b'3', b'A' | b'a', ..] => (':', 2),
+            [b'3', b'B' | b'b', ..] => (';', 2),
+            [b'2', b'8', ..] => ('(', 2),
+            [b'2', b'9', ..] => (')', 2),
+            [b'2', b'1', ..] => ('!', 2),
+            [b'2', b'D' | b'd', ..] => ('-', 2),
+            [b'5', b'F' | b'f', ..] => ('_', 2),
+            [b'2', b'E' | b'e', ..] => ('.', 2),
+            _ => ('%', 0),
+        };
+        text.push_str(before);
+        text.push(character);
+        rest = behind.get(length..)?;
     }
-    (text != value).then_some(text)
+    text.push_str(rest);
+    (text.len() < value.len()).then_some(text)
 }

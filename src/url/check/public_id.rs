@@ -190,27 +190,23 @@ impl Checker<'_> {
 
     /// Slashes that stand between two parts, or two folders, beyond the one that parts them.
     pub(super) fn doubled_slash(&mut self, identity: Span) {
+        if self.traits & has::DOUBLED == 0 && self.is_tight() {
+            return;
+        }
         let anatomy = self.anatomy;
         let alias = anatomy.layout == Layout::Alias;
         let parts = [
-            &anatomy.cloud_name,
-            &anatomy.asset_type,
-            if alias { &None } else { &anatomy.delivery_type },
-            &anatomy.signature,
-            &anatomy.transformation,
-            &anatomy.version,
-            &anatomy.public_id,
+            anatomy.cloud_name,
+            anatomy.asset_type,
+            anatomy.delivery_type.filter(|_| !alias),
+            anatomy.signature,
+            anatomy.transformation,
+            anatomy.version,
+            anatomy.public_id,
         ];
-        // Where one slash parts them all, their lengths tell.
-        let length: usize = parts.iter().map(|part| part.map_or(0, |part| 1 + part.len())).sum();
-        let end = anatomy.host.map(|host| host.end + length);
-        if self.traits & has::DOUBLED == 0 && end == anatomy.public_id.map(|id| id.end) {
-            return;
-        }
         let mut edits = Vec::new();
         let mut end = anatomy.host.map(|host| host.end);
-        for part in parts {
-            let Some(part) = part else { continue };
+        for part in parts.into_iter().flatten() {
             if let Some(end) = end
                 && part.start > end + 1
                 && self.text(Span::new(end, part.start)).bytes().all(|b| b == b'/')
@@ -233,6 +229,20 @@ impl Checker<'_> {
         let title = "A slash stands doubled".to_owned();
         let detail = "Between two slashes stands an empty name, and the asset is looked for under it. A variable in between may have been empty.";
         self.add(&fault, title, detail, fixes);
+    }
+
+    /// Whether each part up to the public ID has one slash in front of it: then their lengths add up.
+    fn is_tight(&self) -> bool {
+        let anatomy = self.anatomy;
+        let (Some(host), Some(id)) = (anatomy.host, anatomy.public_id) else { return false };
+        let length = |part: Option<Span>| part.map_or(0, |span| 1 + span.len());
+        let types = match anatomy.layout {
+            Layout::Alias => length(anatomy.asset_type),
+            _ => length(anatomy.asset_type) + length(anatomy.delivery_type),
+        };
+        let front = length(anatomy.cloud_name) + types;
+        let back = length(anatomy.signature) + length(anatomy.transformation) + length(anatomy.version);
+        host.end + front + back + 1 == id.start
     }
 
     /// The slashes within the public ID that follow another.
