@@ -223,6 +223,9 @@ impl<'a> Front<'a> {
             anatomy.cloud_name = at.checked_sub(1).and_then(|at| self.span(at));
             return Some(self.end_of(at + 1));
         }
+        if let Some(rest) = self.read_misspelt(anatomy) {
+            return Some(rest);
+        }
         // `/images/…` is everybody's; with a component or a signature behind it, it is Cloudinary's.
         let at = (0..2).find(|at| {
             types::alias(self.bytes(*at)).is_some()
@@ -232,6 +235,29 @@ impl<'a> Front<'a> {
         self.set_alias(anatomy, at);
         anatomy.cloud_name = at.checked_sub(1).and_then(|at| self.span(at));
         Some(self.end_of(at))
+    }
+
+    /// `/iamge/upload/w_200/…`, `/image/uplaod/v1/…` on a host that may be anybody's: one type has a slip in it, and
+    /// what belongs behind the types follows.
+    fn read_misspelt(&self, anatomy: &mut Anatomy) -> Option<usize> {
+        let is_slip = |at: usize, words: &[&str]| {
+            let text = self.text(at);
+            !text.ends_with('s')
+                && words.iter().any(|word| near::distance(text.as_bytes(), word.as_bytes(), 1).is_some())
+        };
+        let at = (0..2).find(|at| {
+            let asset = self.asset(*at).is_some();
+            let delivery = types::is_main_delivery(self.bytes(at + 1));
+            (asset != delivery)
+                && self.is_behind(at + 2)
+                && self.count > at + 3
+                && if asset { is_slip(at + 1, &["upload", "fetch"]) } else { is_slip(*at, &["image", "video"]) }
+        })?;
+        let layout = if self.asset(at).is_some() { Layout::DeliveryTypeUnknown } else { Layout::AssetTypeUnknown };
+        self.set_types(anatomy, layout, at, at + 1);
+        anatomy.asset = self.asset(at);
+        anatomy.cloud_name = at.checked_sub(1).and_then(|at| self.span(at));
+        Some(self.end_of(at + 1))
     }
 
     fn read_private(&self, anatomy: &mut Anatomy) -> Option<usize> {

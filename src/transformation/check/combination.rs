@@ -61,6 +61,8 @@ pub fn check(report: &mut Report, component: &Component) {
             Key::So,
             Key::Eo,
             Key::Du,
+            Key::L,
+            Key::U,
         ])
     {
         asset_type(report, component);
@@ -343,11 +345,17 @@ fn asset_type(report: &mut Report, component: &Component) {
     // An animated image has a beginning and an end as well.
     let is_still = report.anatomy.extension.is_some_and(|span| matches!(span.of(url), "jpg" | "jpeg" | "png"));
     let is_time = |item: &str| is_still && ["so_", "eo_", "du_"].iter().any(|key| item.starts_with(key));
-    if component.layer.is_some() {
-        return;
-    }
-    let Some(span) = component.first(url, |item| is_video(item) || is_time(item)) else {
-        return;
+    let of_video = |layer: Parameter| {
+        let value = layer.value.of(url);
+        value.starts_with("subtitles:") || value.starts_with("audio:")
+    };
+    let span = match component.layer {
+        Some(layer) if of_video(layer) => layer.span,
+        Some(_) => return,
+        None => match component.first(url, |item| is_video(item) || is_time(item)) {
+            Some(span) => span,
+            None => return,
+        },
     };
     let asset = report.anatomy.asset_type.filter(|asset| asset.of(url) == "image");
     let mut fixes: Vec<Fix> =

@@ -15,7 +15,8 @@ fn wrong_comma(text: &str) -> Option<usize> {
         [b'&', b'a', b'm', b'p', b';', ..] | [b'%', b'2', b'5', b'2', b'C' | b'c', ..] => Some(5),
         // The commas of Chinese, Japanese and Arabic keyboards.
         [b'%', b'E', b'F', b'%', b'B', b'C', b'%', b'8', b'C', ..]
-        | [b'%', b'E', b'3', b'%', b'8', b'0', b'%', b'8', b'1', ..] => Some(9),
+        | [b'%', b'E', b'3', b'%', b'8', b'0', b'%', b'8', b'1', ..]
+        | [b'%', b'2', b'6', b'a', b'm', b'p', b'%', b'3', b'B' | b'b', ..] => Some(9),
         [b'%', b'D', b'8', b'%', b'8', b'C', ..] => Some(6),
         [0xD8, 0x8C, ..] => Some(2),
         [b'&', b'c', b'o', b'm', b'm', b'a', b';', ..] => Some(7),

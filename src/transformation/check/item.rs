@@ -6,8 +6,9 @@ use super::repair::{Guess, guesses};
 use super::report::{Fault, Report, shown};
 use crate::diagnosis::{Certainty, Code, Fix, Severity};
 use crate::span::Span;
+use crate::transformation::meant::is_free;
 use crate::transformation::split::{Parameter, begins_parameter};
-use crate::transformation::suggest::Nearness;
+use crate::transformation::suggest::{Nearness, distance};
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::variable::{Flaw, flaw, variable_name};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
@@ -67,7 +68,12 @@ fn report_misfit(
     if guesses.is_empty() && report_missing_comma(report, kind, parameter, true) {
         return;
     }
-    let (severity, certainty) = level(kind, bad, misfit, guesses.first());
+    let other = guesses.first().is_none_or(|guess| guess.nearness == Nearness::Far).then(|| other_key(kind, value));
+    let other = other.flatten();
+    let (severity, certainty) = match other {
+        Some(_) => (Severity::Error, Certainty::Likely),
+        None => level(kind, bad, misfit, guesses.first()),
+    };
     let clear = guesses.first().is_some_and(|guess| guess.nearness <= Nearness::One)
         || matches!(kind.key, Key::W | Key::H)
         || (bad.starts_with(|c: char| c.is_ascii_digit()) && is_numeric(kind.shape))
@@ -77,7 +83,7 @@ fn report_misfit(
     } else {
         (severity, certainty)
     };
-    let span = if matches!(misfit.why, Why::Empty) {
+    let span = if matches!(misfit.why, Why::Empty) || other.is_some() {
         parameter.span
     } else if let Some(at) = guesses.first().and_then(|guess| wrong_mark(value, &guess.value)) {
         Span::new(parameter.value.start + at, parameter.value.start + at + 1)
@@ -90,6 +96,10 @@ fn report_misfit(
             report.replace(format!("Write {}_{}", kind.text, shown(&guess.value)), parameter.value, &guess.value)
         })
         .collect();
+    if let Some(other) = other {
+        let right = format!("{}_{value}", other.text);
+        fixes.insert(0, report.replace(format!("Write {}", shown(&right)), parameter.span, &right));
+    }
     let removable = matches!(misfit.why, Why::NotPositive) || fixes.is_empty();
     if matches!(misfit.why, Why::Empty) || severity == Severity::Error && removable {
         fixes.push(report.remove(format!("Remove {}", shown(parameter.span.of(url))), parameter.span));
@@ -107,6 +117,22 @@ fn report_misfit(
         detail: detail(kind, misfit).to_owned(),
         fixes,
     });
+}
+
+/// The parameter that `value` fits, whose key is one letter longer or shorter: `a_16:9` for `ar_16:9`.
+fn other_key(kind: &Kind, value: &str) -> Option<&'static Kind> {
+    // A number fits many.
+    if !value.bytes().any(|b| b.is_ascii_alphabetic() || b == b':') || value.len() > 64 {
+        return None;
+    }
+    let is_slip = |other: &&Kind| {
+        other.text.len().abs_diff(kind.text.len()) == 1
+            && distance(other.text, kind.text, 1).is_some()
+            && !is_free(other.shape)
+            && !matches!(other.shape, Shape::Condition | Shape::Variable)
+            && fit(other.shape, value).is_ok()
+    };
+    tables::KINDS.iter().find(is_slip)
 }
 
 /// Where the one punctuation mark stands that `right` has another for.
@@ -281,7 +307,9 @@ fn report_backslash(report: &mut Report, kind: &Kind, parameter: Parameter) -> b
         return false;
     };
     let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(at + length..).unwrap_or_default());
-    if fit(kind.shape, head).is_err() || !begins_parameter(tail) {
+    let is_version =
+        tail.strip_prefix('v').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    if fit(kind.shape, head).is_err() || !(is_version || begins_parameter(tail)) {
         return false;
     }
     let span = Span::new(parameter.value.start + at, parameter.value.start + at + length);
@@ -373,7 +401,8 @@ fn report_flaw(report: &mut Report, parameter: Parameter, flaw: Flaw) {
             format!("“{}” is not a value for a variable", shown(value)),
             "Text stands between exclamation marks, as in !blue!.",
             {
-                let plain = value.trim_matches(['\'', '"']);
+                let plain = value.trim_matches(['\'', '"']).trim_start_matches("%22").trim_end_matches("%22");
+                let plain = plain.trim_start_matches("%27").trim_end_matches("%27");
                 Some(report.replace(format!("Write !{}!", shown(plain)), parameter.value, &format!("!{plain}!")))
             },
         ),

@@ -170,6 +170,13 @@ impl Guesses<'_> {
             return;
         }
         self.take(spelling::trimmed(value).to_owned(), Nearness::Same);
+        // `{$width}`, `$$width`.
+        if value.contains('$') {
+            self.take(
+                value.replace(['{', '}'], "").replace("$$", "$").trim_end_matches('$').to_owned(),
+                Nearness::Same,
+            );
+        }
         // `Crop.fill`, as constants of programs are printed.
         if let Some((class, name)) = value.split_once('.').filter(|(class, _)| class.starts_with(char::is_uppercase))
             && class.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -419,12 +426,6 @@ impl Guesses<'_> {
         for (word, length) in [("end", 2..=4), ("else", 3..=5)] {
             if length.contains(&self.value.len()) && distance(self.value, word, 1).is_some() {
                 self.take(word.to_owned(), Nearness::One);
-            }
-        }
-        // A slip in a name of the SDKs is mended in the name.
-        for name in ["width", "height", "duration"] {
-            if bad.len() > 3 && bad != name && distance(bad, name, 1).is_some() {
-                self.take(around(name), Nearness::One);
             }
         }
         // Longer than any token, so that a slip in it is one.

@@ -70,6 +70,11 @@ pub fn operator_meant(token: &str) -> Option<String> {
     Some(word.to_owned())
 }
 
+/// Whether arithmetic ends in its operator.
+pub fn lacks_operand(value: &str) -> bool {
+    value.rsplit_once('_').is_some_and(|(before, last)| before.starts_with('$') && is_operator(last))
+}
+
 /// Arithmetic. What is no arithmetic at all is of the wrong form; in what is, the token at fault is told.
 pub fn expression(value: &str) -> Fit {
     let whole = || Misfit::whole(0, value, Why::Form);

@@ -100,6 +100,9 @@ fn text(value: &str) -> Fit {
         if size.is_none() && (number(first).is_some() && first.len() < style.len() || has_unit() || is_joined()) {
             return Err(Misfit::whole(0, style, Why::Undocumented));
         }
+        if size.is_some() && value.len() == style.len() + 1 {
+            return Err(Misfit::whole(0, value, Why::Empty));
+        }
         // `Arial_bold_40`: what follows the size stands in front of it.
         let is_style = |piece: &str| tables::find(TEXT_STYLES, piece).is_some();
         if size.is_some_and(|size| pieces().skip(1).take(size).any(|(_, piece)| is_style(piece))) {

@@ -127,12 +127,17 @@ pub(super) fn fit(shape: Shape, value: &str) -> Fit {
         shape != Shape::Condition && ascii::contains(text, b'$') && !text.contains("${") && !text.contains("$%7B")
     };
     if has_variable(value) {
+        if value.contains("{$") || value.contains("$$") || value.ends_with('$') {
+            return Err(Misfit::whole(0, value, Why::Form));
+        }
         // All but a slip in an operator between two operands: `iw_dvi_$share`.
         return match result {
             Err(misfit) if misfit.is_operator() && misfit.end < value.len() => {
                 let slip = value.get(misfit.start..misfit.end).and_then(expression::operator_meant);
                 slip.map_or(Ok(()), |_| result)
             }
+            // `$width_mul`
+            Err(misfit) if expression::lacks_operand(value) => Err(misfit),
             _ => Ok(()),
         };
     }

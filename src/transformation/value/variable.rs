@@ -35,6 +35,10 @@ pub fn flaw(name: &str, value: &str) -> Option<Flaw> {
     if value.bytes().filter(|b| *b == b'!').count() % 2 == 1 {
         return Some(Flaw::OpenString);
     }
+    // `%22red%22`: text in the quotes of a program.
+    if ["%22", "%27"].iter().any(|quote| value.len() > 6 && value.starts_with(quote) && value.ends_with(quote)) {
+        return Some(Flaw::BareWord);
+    }
     let plain = |text: &str| number(text).is_some() || expression(text).is_ok();
     if plain(value) || value.contains(['!', '$', ':', '%']) {
         return None;

@@ -4,7 +4,7 @@ use super::{Checker, Fault, docs, short};
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
 use crate::transformation::is_component;
-use crate::url::{path, types};
+use crate::url::{meant, path, types};
 
 const ASSET_TYPES: [&str; 3] = ["image", "video", "raw"];
 /// What people write for the slash, or a path function of Windows does.
@@ -57,7 +57,11 @@ impl Checker<'_> {
             return false;
         };
         let behind = SEPARATORS.iter().find_map(|mark| next.strip_prefix(mark)).unwrap_or(next);
-        if !path::is_version(behind.as_bytes()) && !path::is_signature(behind.as_bytes()) && !is_component(behind) {
+        let is_known =
+            path::is_version(behind.as_bytes()) || path::is_signature(behind.as_bytes()) || is_component(behind);
+        // `uploadsample.jpg`, and not `uploads`, `uploaded` or `upload2`.
+        let is_name = behind.len() > 2 && !meant::is_near_delivery(segment) && segment.len() == rest.len();
+        if !is_known && !is_name {
             return false;
         }
         let end = start + word.len();

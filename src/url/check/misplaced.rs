@@ -236,6 +236,9 @@ impl Checker<'_> {
         let digits = digits.strip_prefix("20").filter(|_| segment.contains("%20")).unwrap_or(digits);
         let word = segment.get(..segment.len() - digits.len()).unwrap_or_default();
         let word = word.trim_end_matches("%20").trim_end_matches(['_', '-', ':', '=', '.', ' ']);
+        // `v157_9816141`, `v1579%20816141`: a mark among the digits.
+        let plain = digits.replace("%20", "").replace(['.', '_', '-', ' ', ','], "");
+        let digits = if segment.len() < 16 { plain.as_str() } else { digits };
         let is_word = ["v", "vv", "ver"].iter().any(|known| word.eq_ignore_ascii_case(known))
             || word.eq_ignore_ascii_case("version");
         if !is_word || !(9..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {

@@ -327,6 +327,20 @@ impl Checker<'_> {
         let Some(end) = end else { return };
         let span = Span::new(identity.start + start, identity.start + start + end);
         let title = format!("“{}” was not filled in", short(self.text(span)));
+        let is_extension = text.get(..start).is_some_and(|front| front.ends_with('.') && front.len() > 1);
+        if is_extension && span.end == identity.end {
+            let fault = Fault {
+                code: Code::ExtensionInvalid,
+                severity: Severity::Warning,
+                certainty: Certainty::Likely,
+                span,
+                docs: docs::FORMAT,
+            };
+            let fix = self.edit("Leave the extension out", &[(Span::new(span.start - 1, span.end), "")]);
+            let detail = "It is a template's place for the extension. Write one, such as jpg, or leave it out.";
+            self.add(&fault, title, detail, vec![fix]);
+            return;
+        }
         let detail =
             "It is a template's place for a value, or an object written as text. Put the public ID of the asset there.";
         self.leftover(span, title, detail);
