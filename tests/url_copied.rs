@@ -99,3 +99,63 @@ fn functions_of_ones_own_are_signed() {
     let url = format!("{BASE}demo/image/upload/s--AbCdEf12--/fn_remote:aHR0cHM6Ly9leGFtcGxlLmNvbS9mbg==/car.jpg");
     assert!(findings(&url).is_empty());
 }
+
+#[test]
+fn versions_with_marks_and_without_their_slash() {
+    let code = "version-invalid";
+    check(&[
+        ("demo/image/upload/v169_9999999/car.jpg", "demo/image/upload/v1699999999/car.jpg", code, "v169_9999999"),
+        (
+            "demo/image/upload/v1699999999docs/car.jpg",
+            "demo/image/upload/v1699999999/docs/car.jpg",
+            code,
+            "v1699999999docs",
+        ),
+    ]);
+}
+
+#[test]
+fn types_on_a_host_of_ones_own() {
+    hold(
+        &[
+            ("iamge/upload/w_90/docs/car.jpg", "image/upload/w_90/docs/car.jpg", "asset-type-missing", "iamge"),
+            ("image/uplaod/w_90/docs/car.jpg", "image/upload/w_90/docs/car.jpg", "delivery-type-missing", "uplaod"),
+        ],
+        |path| format!("https://media.example.com/{path}"),
+    );
+    for path in ["images/upload/w_90/a/b.jpg", "image/uploads/v1/a/b.jpg", "imge/upload/docs/a.jpg"] {
+        assert!(findings(&format!("https://www.example.com/{path}")).is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn the_scheme_of_a_remote_url() {
+    let code = "fetch-url-unescaped";
+    check(&[
+        ("demo/image/fetch/htttp://example.com/a.jpg", "demo/image/fetch/http://example.com/a.jpg", code, "htttp"),
+        (
+            "demo/image/fetch/https:://example.com/a.jpg",
+            "demo/image/fetch/https://example.com/a.jpg",
+            code,
+            "https:://",
+        ),
+    ]);
+    let told = findings(&format!("{BASE}demo/image/fetch/w_90/https://"));
+    assert_eq!(told.first().map(|first| first.code.as_str()), Some(code));
+}
+
+#[test]
+fn the_name_runs_into_the_delivery_type() {
+    check(&[(
+        "demo/image/uploaddocs/car.jpg",
+        "demo/image/upload/docs/car.jpg",
+        "delivery-type-missing",
+        "uploaddocs",
+    )]);
+}
+
+#[test]
+fn an_extension_that_was_not_filled_in() {
+    let told = findings(&format!("{BASE}demo/image/upload/docs/car.{{{{format}}}}"));
+    assert_eq!(told.first().map(|first| first.code.as_str()), Some("extension-invalid"), "{told:?}");
+}

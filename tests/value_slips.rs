@@ -160,3 +160,32 @@ fn text_layers() {
         ("u_bg/wood,w_500", "u_bg:wood,w_500", code, "/"),
     ]);
 }
+
+#[test]
+fn a_key_with_a_letter_too_few_is_another_key() {
+    let code = "parameter-value-invalid";
+    check(&[
+        ("c_fill,a_16:9,w_90", "c_fill,ar_16:9,w_90", code, "a_16:9"),
+        ("b_5px_solid_red,w_90", "bo_5px_solid_red,w_90", code, "b_5px_solid_red"),
+        ("e_colorize,c_rgb:ff0000", "e_colorize,co_rgb:ff0000", code, "c_rgb:ff0000"),
+    ]);
+}
+
+#[test]
+fn variables_in_braces_and_halves() {
+    check(&[
+        ("$w_300/c_scale,w_{$w}", "$w_300/c_scale,w_$w", "parameter-value-invalid", "{$w}"),
+        ("$w_300/c_scale,w_$$w", "$w_300/c_scale,w_$w", "parameter-value-invalid", "$$w"),
+        ("$w_300/c_scale,w_$w_mlu_2", "$w_300/c_scale,w_$w_mul_2", "parameter-value-invalid", "mlu"),
+        ("$t_%22Hi%22/l_text:Arial_40:$(t)", "$t_!Hi!/l_text:Arial_40:$(t)", "variable-invalid", "%22Hi%22"),
+    ]);
+    let url = "https://res.cloudinary.com/demo/image/upload/$w_300/c_scale,w_$w_mul/a.jpg";
+    assert_eq!(findings(url).first().map(|first| first.code.as_str()), Some("parameter-value-invalid"));
+}
+
+#[test]
+fn layers_of_videos_on_images() {
+    let told = findings("https://res.cloudinary.com/demo/image/upload/l_subtitles:en.srt/a.jpg");
+    assert_eq!(told.first().map(|first| first.code.as_str()), Some("parameter-wrong-asset-type"));
+    assert!(findings("https://res.cloudinary.com/demo/video/upload/l_subtitles:en.srt/a.mp4").is_empty());
+}

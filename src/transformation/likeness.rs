@@ -73,7 +73,8 @@ fn is_foreign(item: &str) -> bool {
     let name = item.split('(').next().unwrap_or(item);
     let is_word = |value: &str| value.len() > 3 && value.starts_with(|c: char| c.is_ascii_alphabetic());
     (name.len() < item.len() && called(item).is_some_and(|(_, value)| name.len() > 2 || is_word(value)))
-        || item.contains(':') && (is_bare_effect(item) || behind_prefix(item).is_some())
+        || behind_prefix(item).is_some()
+        || item.contains(':') && is_bare_effect(item)
 }
 
 /// Whether `segment`, which looks like a folder by itself, makes sense as a component with a slip in it: ` f_auto`,

@@ -95,7 +95,7 @@ pub fn reversed(item: &str) -> Option<(&'static Kind, &str)> {
 
 /// The parameters behind the `tr:` with which another service begins them.
 pub fn behind_prefix(item: &str) -> Option<&str> {
-    let rest = item.strip_prefix("tr:")?;
+    let rest = item.strip_prefix("tr:").or_else(|| item.strip_prefix("tr="))?;
     (begins_parameter(rest) || meant(rest, |_| false).is_some_and(|meant| meant.fits)).then_some(rest)
 }
 

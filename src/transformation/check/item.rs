@@ -54,7 +54,7 @@ fn report_misfit(
     parameter: Parameter,
     misfit: Misfit,
 ) {
-    if report_glued(report, kind, parameter)
+    if !misfit.is_operator() && report_glued(report, kind, parameter)
         || report_placeholder(report, kind, parameter)
         || report_missing_slash(report, kind, parameter)
         || report_backslash(report, kind, parameter)
@@ -169,6 +169,8 @@ fn is_numeric(shape: Shape) -> bool {
 /// How bad a misfit is, and how sure.
 fn level(kind: &Kind, bad: &str, misfit: Misfit, guess: Option<&Guess>) -> (Severity, Certainty) {
     match misfit.why {
+        // `l_etxt:Arial_40:Hello`: what it was meant as is plain.
+        Why::Undocumented if kind.shape == Shape::Layer && guess.is_some() => (Severity::Warning, Certainty::Likely),
         Why::Range(..) | Why::Undocumented => (Severity::Warning, Certainty::Possible),
         Why::NoArguments | Why::Unescaped => (Severity::Warning, Certainty::Likely),
         // URLs with `l_,l_text:…` and with `r_` are in use.

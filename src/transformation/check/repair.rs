@@ -171,7 +171,7 @@ impl Guesses<'_> {
         }
         self.take(spelling::trimmed(value).to_owned(), Nearness::Same);
         // `{$width}`, `$$width`.
-        if value.contains('$') {
+        if value.contains('$') && !value.contains("${") {
             self.take(
                 value.replace(['{', '}'], "").replace("$$", "$").trim_end_matches('$').to_owned(),
                 Nearness::Same,
@@ -259,7 +259,7 @@ impl Guesses<'_> {
 
     /// `:` for another separator, at one place or at all.
     fn separators(&mut self, words: Words) {
-        if matches!(words, Words::Effects) {
+        if matches!(words, Words::Effects) || self.kind.shape == Shape::Profile {
             return;
         }
         for separator in ['_', '-', '=', ';', '|', '/'] {

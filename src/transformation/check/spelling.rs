@@ -16,7 +16,7 @@ pub fn trimmed(value: &str) -> &str {
     let is_opened = value.contains('(') || value.contains("%28");
     let strings = value.matches('!').count() > 1 || value.contains("%21");
     let is_extra = |c: char| match c {
-        '%' | '_' | '#' => false,
+        '%' | '_' | '#' | '$' => false,
         '!' => !strings,
         ')' => !is_opened,
         _ => c.is_ascii_punctuation() || c.is_ascii_whitespace(),

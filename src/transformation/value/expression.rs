@@ -28,7 +28,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// A number, a ratio, a variable, a string, or something that is asked of the asset.
 pub fn is_operand(token: &str) -> bool {
     let first = token.bytes().next().unwrap_or_default();
-    if (first == b'$' && !token.starts_with("${") && !token.starts_with("$%7B"))
+    if (first == b'$' && !token.starts_with("${") && !token.starts_with("$$") && !token.starts_with("$%7B"))
         || (first == b'!' && token.len() > 1 && token.ends_with('!'))
         || number(token).is_some()
     {

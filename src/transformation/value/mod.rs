@@ -104,7 +104,8 @@ impl Misfit {
 
     /// Whether it is a word where an operator of arithmetic stands.
     pub fn is_operator(self) -> bool {
-        matches!(self.why, Why::Word(words) if words.all().any(|word| word == "mul"))
+        let holds = |words: Words, wanted: &str| words.all().any(|word| word == wanted);
+        matches!(self.why, Why::Word(words) if holds(words, "mul") && !holds(words, "and"))
     }
 
     /// The same, seen from `offset` bytes further left.

@@ -49,6 +49,11 @@ impl Checker<'_> {
         let (scheme, rest) = text.split_at_checked(word).unwrap_or_default();
         let is_encoded = |code: &str| rest.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
         if path::is_remote(text.as_bytes()) {
+            let marks = rest.len() - rest.trim_start_matches([':', '/']).len();
+            if rest.starts_with("::") || marks == rest.len() {
+                self.remote_marks(id, word, marks);
+                return;
+            }
             if let Some(second) = rest.strip_prefix("://").filter(|second| begins_again(second)) {
                 let span = Span::new(id.start, id.end - second.len());
                 let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
@@ -89,18 +94,38 @@ impl Checker<'_> {
         }
         if rest.starts_with("://") {
             // `ftp://`, `s3://` and `gs://` are allowed in places; a slip of `https` is not.
-            if word > 2 && near::distance(scheme.as_bytes(), b"https", 1).is_some()
-                || scheme.eq_ignore_ascii_case("htp")
-            {
+            let is_near = |name: &str| near::distance(scheme.as_bytes(), name.as_bytes(), 1).is_some();
+            let is_https = word > 2 && is_near("https") || scheme.eq_ignore_ascii_case("htp");
+            if is_https || word > 2 && is_near("http") {
                 let span = Span::new(id.start, id.start + word);
                 let fault = Self::fetch_fault(Severity::Error, Certainty::Likely, span);
-                let fix = self.edit("Write “https”", &[(span, "https")]);
+                let name = if is_https { "https" } else { "http" };
+                let fix = self.edit(format!("Write “{name}”"), &[(span, name)]);
                 let title = format!("“{scheme}” is not a scheme");
                 self.add(&fault, title, "The remote URL begins with “https://” or “http://”.", vec![fix]);
             }
             return;
         }
         self.without_scheme(id);
+    }
+
+    /// `https:://example.com`, and `https://` without a host: what stands behind the scheme of `word` bytes.
+    fn remote_marks(&mut self, id: Span, word: usize, marks: usize) {
+        let span = Span::new(id.start, id.start + word + marks);
+        let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
+        let is_all = span.end == id.end;
+        let scheme = self.text(Span::new(id.start, id.start + word)).to_ascii_lowercase();
+        let fix = if is_all {
+            Fix { title: "Write the whole address of the remote file".to_owned(), url: None }
+        } else {
+            self.edit(format!("Write “{scheme}://”"), &[(span, &format!("{scheme}://"))])
+        };
+        let title = if is_all {
+            format!("No host stands behind “{}”", self.text(span))
+        } else {
+            format!("“{}” is not how a URL begins", self.text(span))
+        };
+        self.add(&fault, title, "Behind “fetch” stands a whole URL, with “https://” and its host.", vec![fix]);
     }
 
     fn without_scheme(&mut self, id: Span) {

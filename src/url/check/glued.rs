@@ -60,7 +60,7 @@ impl Checker<'_> {
         let is_known =
             path::is_version(behind.as_bytes()) || path::is_signature(behind.as_bytes()) || is_component(behind);
         // `uploadsample.jpg`, and not `uploads`, `uploaded` or `upload2`.
-        let is_name = behind.len() > 2 && !meant::is_near_delivery(segment) && segment.len() == rest.len();
+        let is_name = behind.len() > 2 && !meant::is_near_delivery(segment);
         if !is_known && !is_name {
             return false;
         }

@@ -36,6 +36,10 @@ impl Checker<'_> {
         if self.traits & (has::VERSION | has::UNDERSCORE | has::DOLLAR) == 0 {
             return;
         }
+        // A template's place in front of all the rest is told with the public ID.
+        if is_template(ascii::head(self.text(id), b'/').as_bytes()) {
+            return;
+        }
         let names = [self.anatomy.seo_suffix, self.anatomy.extension];
         let end = names.into_iter().flatten().map(|span| span.end).fold(id.end, usize::max);
         let bytes = self.bytes().get(id.start..end).unwrap_or_default();
@@ -71,9 +75,6 @@ impl Checker<'_> {
         if let Some(span) = signature {
             self.signature_misplaced(span);
         }
-        // A template's place in front of it is told with the public ID.
-        let run =
-            run.filter(|run| !is_template(self.bytes().get(id.start..run.start.saturating_sub(1)).unwrap_or_default()));
         if let Some((run, strength)) = run.and_then(|run| Some((run, self.strength(run)?))) {
             self.transformation_misplaced(id, run, end, strength);
         }
@@ -230,12 +231,18 @@ impl Checker<'_> {
             self.version_unset(Span::new(id.start, id.start + whole.len()));
             return true;
         }
+        let glued = whole.strip_prefix('v').unwrap_or_default();
+        let name = glued.trim_start_matches(|c: char| c.is_ascii_digit());
+        if glued.len() - name.len() == 10 && name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.version_glued(Span::new(id.start, id.start + whole.len()), whole.len() - name.len());
+            return true;
+        }
         let segment = whole.trim_end_matches("%20").trim_end_matches([' ', ',', ';', '.']);
         let digits = segment.trim_start_matches(|b: char| !b.is_ascii_digit());
         // `v%201699999999`.
         let digits = digits.strip_prefix("20").filter(|_| segment.contains("%20")).unwrap_or(digits);
         let word = segment.get(..segment.len() - digits.len()).unwrap_or_default();
-        let word = word.trim_end_matches("%20").trim_end_matches(['_', '-', ':', '=', '.', ' ']);
+        let word = word.trim_end_matches("%20").trim_end_matches(['_', '-', ':', '=', '.', ' ', '+', '#']);
         // `v157_9816141`, `v1579%20816141`: a mark among the digits.
         let plain = digits.replace("%20", "").replace(['.', '_', '-', ' ', ','], "");
         let digits = if segment.len() < 16 { plain.as_str() } else { digits };
@@ -258,6 +265,22 @@ impl Checker<'_> {
         let detail = "A version is a small “v” and digits. As it stands, it is taken for a folder of the public ID.";
         self.add(&fault, title, detail, vec![fix]);
         true
+    }
+
+    /// `v1699999999docs/sample.jpg`: the slash behind the version, of `length` bytes, is missing.
+    fn version_glued(&mut self, span: Span, length: usize) {
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::HOST,
+        };
+        let gap = Span::new(span.start + length, span.start + length);
+        let title = format!("No slash stands behind the version in “{}”", short(self.text(span)));
+        let fix = self.edit("Write a slash behind the version", &[(gap, "/")]);
+        let detail = "As it stands, it is taken for a folder of the public ID.";
+        self.add(&fault, title, detail, vec![fix]);
     }
 
     /// `vundefined/sample.jpg`: the program that made the URL had no version.
@@ -340,7 +363,7 @@ fn has_extension(segment: &[u8]) -> bool {
 
 /// Whether `segment` is a template's place for a value.
 fn is_template(segment: &[u8]) -> bool {
-    matches!(segment, b"undefined" | b"null")
+    matches!(segment, b"undefined" | b"null" | b"NaN" | b"None")
         || matches!(
             segment,
             [b'{' | b'<' | b'[', ..] | [b'$', b'{', ..] | [b'%', b'7', b'B' | b'b', ..] | [b'%', b'3', b'C' | b'c', ..]
