@@ -159,3 +159,41 @@ fn an_extension_that_was_not_filled_in() {
     let told = findings(&format!("{BASE}demo/image/upload/docs/car.{{{{format}}}}"));
     assert_eq!(told.first().map(|first| first.code.as_str()), Some("extension-invalid"), "{told:?}");
 }
+
+#[test]
+fn other_marks_beside_the_version() {
+    check(&[
+        (
+            "demo/image/upload/f_auto,v1699999999/docs/a.jpg",
+            "demo/image/upload/f_auto/v1699999999/docs/a.jpg",
+            "transformation-malformed",
+            ",v1699999999",
+        ),
+        (
+            "demo/image/upload/q_auto_v1699999999/docs/a.jpg",
+            "demo/image/upload/q_auto/v1699999999/docs/a.jpg",
+            "transformation-malformed",
+            "_v1699999999",
+        ),
+        (
+            "demo/image/upload/v1699999999,a.jpg",
+            "demo/image/upload/v1699999999/a.jpg",
+            "version-invalid",
+            "v1699999999,",
+        ),
+    ]);
+}
+
+#[test]
+fn a_port_of_a_server_for_development() {
+    hold(
+        &[(
+            "res.cloudinary.com:3000/demo/image/upload/a.jpg",
+            "res.cloudinary.com/demo/image/upload/a.jpg",
+            "host-invalid",
+            ":3000",
+        )],
+        |path| format!("https://{path}"),
+    );
+    assert!(findings("https://res.cloudinary.com:443/demo/image/upload/a.jpg").is_empty());
+}

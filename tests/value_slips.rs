@@ -189,3 +189,28 @@ fn layers_of_videos_on_images() {
     assert_eq!(told.first().map(|first| first.code.as_str()), Some("parameter-wrong-asset-type"));
     assert!(findings("https://res.cloudinary.com/demo/video/upload/l_subtitles:en.srt/a.mp4").is_empty());
 }
+
+#[test]
+fn values_parted_by_commas_and_slashes() {
+    let code = "parameter-value-invalid";
+    check(&[
+        ("fl_progressive,lossy", "fl_progressive.lossy", code, ","),
+        ("c_thumb,g_face,center,w_90", "c_thumb,g_face:center,w_90", code, ","),
+        ("r_20,20,0,0", "r_20:20:0:0", code, ",20,0,"),
+        ("a_auto_right,hflip", "a_auto_right.hflip", code, ","),
+        ("e_blur,300", "e_blur:300", code, ","),
+        ("if_w,gt,300/c_scale,w_90/if_end", "if_w_gt_300/c_scale,w_90/if_end", code, ",gt,"),
+        ("c_fill,g_auto/subject,w_90", "c_fill,g_auto:subject,w_90", code, "/"),
+    ]);
+    check(&[("f_auto<w_90", "f_auto,w_90", "transformation-malformed", "<")]);
+}
+
+#[test]
+fn values_of_other_parameters_and_other_forms_of_words() {
+    let code = "parameter-value-invalid";
+    check(&[
+        ("c_thumb,q_face,w_90", "c_thumb,g_face,w_90", code, "q_face"),
+        ("c_cropped,h_90,w_90", "c_crop,h_90,w_90", code, "cropped"),
+        ("c_padding,h_90,w_90", "c_pad,h_90,w_90", code, "padding"),
+    ]);
+}

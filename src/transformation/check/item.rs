@@ -119,20 +119,27 @@ fn report_misfit(
     });
 }
 
-/// The parameter that `value` fits, whose key is one letter longer or shorter: `a_16:9` for `ar_16:9`.
+/// The parameter that `value` fits, whose key is one letter longer or shorter, `a_16:9` for `ar_16:9`, or that alone
+/// takes it: `q_face` for `g_face`.
 fn other_key(kind: &Kind, value: &str) -> Option<&'static Kind> {
     // A number fits many.
     if !value.bytes().any(|b| b.is_ascii_alphabetic() || b == b':') || value.len() > 64 {
         return None;
     }
-    let is_slip = |other: &&Kind| {
-        other.text.len().abs_diff(kind.text.len()) == 1
-            && distance(other.text, kind.text, 1).is_some()
-            && !is_free(other.shape)
+    let is_near = |other: &&'static Kind| {
+        other.text.len().abs_diff(kind.text.len()) == 1 && distance(other.text, kind.text, 1).is_some()
+    };
+    let takes = |other: &&'static Kind| {
+        !is_free(other.shape)
             && !matches!(other.shape, Shape::Condition | Shape::Variable)
             && fit(other.shape, value).is_ok()
     };
-    tables::KINDS.iter().find(is_slip)
+    let taking = || tables::KINDS.iter().filter(takes);
+    let alone = || {
+        let mut taking = taking();
+        taking.next().filter(|_| taking.next().is_none())
+    };
+    taking().find(is_near).or_else(alone)
 }
 
 /// Where the one punctuation mark stands that `right` has another for.
@@ -284,11 +291,16 @@ fn report_missing_slash(report: &mut Report, kind: &Kind, parameter: Parameter) 
         return false;
     };
     let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(at..).unwrap_or_default());
+    // `q_auto_v1699999999`
+    let whole = head;
+    let head = head.trim_end_matches("%20").trim_end_matches(['_', '-', '.', ' ']);
     if !tail.starts_with('v') || head.is_empty() || fit(kind.shape, head).is_err() {
         return false;
     }
     let start = parameter.value.start + at;
-    let fix = report.replace(format!("Write a slash in front of {tail}"), Span::new(start, start), "/");
+    let gap = Span::new(start - (whole.len() - head.len()), start);
+    let start = gap.start;
+    let fix = report.replace(format!("Write a slash in front of {tail}"), gap, "/");
     report.push(Fault {
         code: Code::TransformationMalformed,
         severity: Severity::Error,

@@ -10,6 +10,7 @@ mod glued;
 mod item;
 mod output;
 mod outside;
+mod parted;
 mod repair;
 mod report;
 mod spelling;

@@ -18,6 +18,9 @@ pub struct Guess {
     fits: bool,
 }
 
+/// What other forms of a word end in: `cropped`, `padding`.
+const ENDINGS: [&str; 9] = ["ed", "ing", "ped", "ping", "ded", "ding", "ted", "red", "er"];
+
 /// Values longer than this are not guessed at.
 const LONGEST: usize = 512;
 
@@ -218,6 +221,11 @@ impl Guesses<'_> {
         }
         for (nearness, word) in nearest(key, bad, words) {
             self.take(around(word), nearness);
+        }
+        let is_form =
+            |word: &&str| word.len() > 2 && bad.strip_prefix(*word).is_some_and(|ending| ENDINGS.contains(&ending));
+        if let Some(word) = words.all().find(is_form) {
+            self.take(around(word), Nearness::One);
         }
         for (head, tail) in cuts().filter_map(|at| Some((bad.get(..at)?, bad.get(at + 1..)?))) {
             for (nearness, word) in nearest(key, head, words).into_iter().take(1) {

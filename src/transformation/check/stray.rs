@@ -1,6 +1,7 @@
 //! Items that are no known parameter, and commas and slashes too many.
 
 use super::component::Component;
+use super::parted;
 use super::repair::guesses;
 use super::report::{Fault, Report, shown};
 use super::spelling::{is_common_ratio, is_thousands, plain_letters};
@@ -23,7 +24,11 @@ pub fn unknown(report: &mut Report, component: &mut Component, span: Span) {
         empty_item(report, component, span);
         return;
     }
-    if report_text_comma(report, component, span) || report_decimal_comma(report, component, span) {
+    if report_text_comma(report, component, span)
+        || report_version(report, component, span)
+        || parted::report(report, component, span)
+        || report_decimal_comma(report, component, span)
+    {
         return;
     }
     // What stands too much before a parameter: ` w_200`, `;w_200`.
@@ -110,6 +115,30 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
         span,
         title: format!("“{wrong}” is not how parameters are written"),
         detail: "A parameter is its key, an underscore and its value; commas part them, as in w_400,h_300.".to_owned(),
+        fixes: vec![fix],
+    });
+    true
+}
+
+/// `f_auto,v1699999999/sample.jpg`: a comma for the slash in front of the version.
+fn report_version(report: &mut Report, component: &Component, span: Span) -> bool {
+    let is_version = span
+        .of(report.url)
+        .strip_prefix('v')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    let is_last = report.anatomy.transformation.is_some_and(|chain| chain.end == span.end);
+    if !is_version || !is_last || span.start == component.span.start || report.anatomy.version.is_some() {
+        return false;
+    }
+    let comma = Span::new(span.start - 1, span.start);
+    let fix = report.replace("Write a slash", comma, "/");
+    report.push(Fault {
+        code: Code::TransformationMalformed,
+        severity: Severity::Error,
+        certainty: Certainty::Likely,
+        span: Span::new(comma.start, span.end),
+        title: format!("A comma stands in front of the version “{}”", span.of(report.url)),
+        detail: "The version is a segment of its own, behind the transformation.".to_owned(),
         fixes: vec![fix],
     });
     true

@@ -35,7 +35,8 @@ impl Checker<'_> {
     pub(super) fn front(&mut self) {
         self.scheme();
         match self.anatomy.host_form {
-            HostForm::Shared | HostForm::Private | HostForm::Custom | HostForm::Absent => {}
+            HostForm::Shared | HostForm::Private => self.port(),
+            HostForm::Custom | HostForm::Absent => {}
             HostForm::Api | HostForm::Site | HostForm::Misspelt => self.host(),
         }
         self.cloud_name();
@@ -104,6 +105,30 @@ impl Checker<'_> {
         self.add(&fault(Severity::Error, span), title, detail, fixes);
     }
 
+    /// `res.cloudinary.com:3000`: Cloudinary answers at the ports of the web only.
+    fn port(&mut self) {
+        let Some(host) =
+            self.anatomy.host.filter(|host| self.bytes_of(Some(*host)).last().is_some_and(u8::is_ascii_digit))
+        else {
+            return;
+        };
+        let Some((name, port)) = self.text(host).rsplit_once(':') else { return };
+        if matches!(port, "80" | "443") {
+            return;
+        }
+        let span = Span::new(host.start + name.len(), host.end);
+        let fault = Fault {
+            code: Code::HostInvalid,
+            severity: Severity::Error,
+            certainty: Certainty::Likely,
+            span,
+            docs: docs::HOST,
+        };
+        let fix = self.edit("Leave the port out", &[(span, "")]);
+        let title = format!("Nothing is delivered at port {}", short(port));
+        self.add(&fault, title, "Media comes over https:// without a port.", vec![fix]);
+    }
+
     /// The host is none that delivers.
     fn host(&mut self) {
         let Some(host) = self.anatomy.host else { return };
@@ -135,6 +160,7 @@ impl Checker<'_> {
         let mut fixes = Vec::new();
         let cloud = label.strip_suffix('.').filter(|_| self.anatomy.cloud_name.is_none() && !delivers_nothing);
         if let Some(cloud) = cloud {
+            let cloud = cloud.strip_suffix(".res").unwrap_or(cloud);
             let replaced = format!("res.cloudinary.com/{cloud}");
             fixes.push(self.edit(format!("Write “{replaced}”"), &[(host, &replaced)]));
         } else {

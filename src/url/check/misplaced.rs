@@ -23,6 +23,9 @@ impl Checker<'_> {
         if let Some(span) = self.anatomy.version {
             self.version_late(span);
         }
+        if self.anatomy.version.is_none() && self.version_runs_on(id) {
+            return;
+        }
         self.unknown_parameter(id);
         if self.traits & has::SLASH == 0 {
             if self.traits & has::COMMA != 0 && is_component(self.text(id)) {
@@ -263,6 +266,29 @@ impl Checker<'_> {
         let fix = self.edit(format!("Write “{wanted}”"), &[(span, &wanted)]);
         let title = format!("“{segment}” is not how a version is written");
         let detail = "A version is a small “v” and digits. As it stands, it is taken for a folder of the public ID.";
+        self.add(&fault, title, detail, vec![fix]);
+        true
+    }
+
+    /// `v1699999999,sample.jpg`, `v1699999999-docs/sample.jpg`: another mark for the slash behind the version.
+    fn version_runs_on(&mut self, id: Span) -> bool {
+        let text = self.text(id);
+        let Some(rest) = text.strip_prefix('v') else { return false };
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.len() - behind.len() != 10 || behind.len() < 2 || !behind.starts_with([',', '_', '-', '.', ':', ';']) {
+            return false;
+        }
+        let mark = Span::new(id.end - behind.len(), id.end - behind.len() + 1);
+        let fault = Fault {
+            code: Code::VersionInvalid,
+            severity: Severity::Warning,
+            certainty: Certainty::Likely,
+            span: Span::new(id.start, mark.end),
+            docs: docs::HOST,
+        };
+        let title = format!("“{}” stands behind the version", self.text(mark));
+        let fix = self.edit("Write a slash behind the version", &[(mark, "/")]);
+        let detail = "As it stands, the version is taken for part of the public ID.";
         self.add(&fault, title, detail, vec![fix]);
         true
     }
