@@ -46,6 +46,7 @@ fn ratios_with_other_marks() {
         ("ar_16*9,c_fill,w_90", "ar_16:9,c_fill,w_90", code, "16*9"),
         ("ar_16%209,c_fill,w_90", "ar_16:9,c_fill,w_90", code, "16%209"),
         ("ar_16,9,c_fill,w_90", "ar_16:9,c_fill,w_90", code, ","),
+        ("ar_800_600,c_fill,w_90", "ar_800:600,c_fill,w_90", code, "600"),
         ("ar_1,5,c_fill,w_90", "ar_1.5,c_fill,w_90", code, ","),
     ]);
 }

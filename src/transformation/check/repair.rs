@@ -186,7 +186,8 @@ impl Guesses<'_> {
         {
             self.take(name.to_ascii_lowercase(), Nearness::Same);
         }
-        let other = spelling::without_groups(value).or_else(|| spelling::ratio(self.kind, value));
+        let other =
+            if self.kind.shape == Shape::Ratio { spelling::ratio(value) } else { spelling::without_groups(value) };
         if let Some(other) = other {
             self.take(other, Nearness::Same);
         }

@@ -2,7 +2,6 @@
 //! they belong. Each is a guess that its caller holds against the grammar.
 
 use crate::transformation::tables::{Key, Kind};
-use crate::transformation::value::Shape;
 use std::borrow::Cow;
 
 /// The value without its key, which stands in front of it once more: `c_c_fill`.
@@ -73,10 +72,7 @@ pub fn is_common_ratio(width: &str, height: &str) -> bool {
 }
 
 /// `16*9`, `16%209`: another mark for the colon of a ratio.
-pub fn ratio(kind: &Kind, value: &str) -> Option<String> {
-    if kind.shape != Shape::Ratio {
-        return None;
-    }
+pub fn ratio(value: &str) -> Option<String> {
     ["%20", " ", "*", "+", "%2A", "%2B", "~", "%2C"].into_iter().find_map(|mark| {
         let (width, height) = value.split_once(mark)?;
         Some(format!("{width}:{height}"))

@@ -278,6 +278,9 @@ impl Checker<'_> {
         if rest.len() - behind.len() != 10 || behind.len() < 2 || !behind.starts_with([',', '_', '-', '.', ':', ';']) {
             return false;
         }
+        if behind.get(1..).is_some_and(|rest| rest.starts_with('/')) {
+            return false;
+        }
         let mark = Span::new(id.end - behind.len(), id.end - behind.len() + 1);
         let fault = Fault {
             code: Code::VersionInvalid,
