@@ -212,6 +212,7 @@ fn values_of_other_parameters_and_other_forms_of_words() {
     check(&[
         ("c_thumb,q_face,w_90", "c_thumb,g_face,w_90", code, "q_face"),
         ("c_cropped,h_90,w_90", "c_crop,h_90,w_90", code, "cropped"),
+        ("e_paint_oil:20,w_90", "e_oil_paint:20,w_90", code, "paint_oil"),
         ("c_padding,h_90,w_90", "c_pad,h_90,w_90", code, "padding"),
     ]);
 }

@@ -223,6 +223,18 @@ impl Guesses<'_> {
         for (nearness, word) in nearest(key, bad, words) {
             self.take(around(word), nearness);
         }
+        // `paint_oil`: the words of the name in another order.
+        let sorted = |text: &str| {
+            let mut pieces: Vec<String> = text.split(['_', '-']).map(str::to_owned).collect();
+            pieces.sort_unstable();
+            pieces
+        };
+        if bad.contains(['_', '-']) {
+            let pieces = sorted(bad);
+            if let Some(word) = words.all().find(|word| word.len() == bad.len() && sorted(word) == pieces) {
+                self.take(around(word), Nearness::Same);
+            }
+        }
         let is_form =
             |word: &&str| word.len() > 2 && bad.strip_prefix(*word).is_some_and(|ending| ENDINGS.contains(&ending));
         if let Some(word) = words.all().find(is_form) {
