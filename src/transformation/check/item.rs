@@ -68,8 +68,9 @@ fn report_misfit(
     if guesses.is_empty() && report_missing_comma(report, kind, parameter, true) {
         return;
     }
-    let other = guesses.first().is_none_or(|guess| guess.nearness == Nearness::Far).then(|| other_key(kind, value));
-    let other = other.flatten();
+    let is_unlike = matches!(misfit.why, Why::Form | Why::Word(_) | Why::NewWord(_))
+        && guesses.first().is_none_or(|guess| guess.nearness == Nearness::Far);
+    let other = is_unlike.then(|| other_key(kind, value)).flatten();
     let (severity, certainty) = match other {
         Some(_) => (Severity::Error, Certainty::Likely),
         None => level(kind, bad, misfit, guesses.first()),
@@ -134,12 +135,11 @@ fn other_key(kind: &Kind, value: &str) -> Option<&'static Kind> {
             && !matches!(other.shape, Shape::Condition | Shape::Variable)
             && fit(other.shape, value).is_ok()
     };
-    let taking = || tables::KINDS.iter().filter(takes);
     let alone = || {
-        let mut taking = taking();
+        let mut taking = tables::KINDS.iter().filter(takes);
         taking.next().filter(|_| taking.next().is_none())
     };
-    taking().find(is_near).or_else(alone)
+    tables::KINDS.iter().filter(is_near).find(takes).or_else(alone)
 }
 
 /// Where the one punctuation mark stands that `right` has another for.
