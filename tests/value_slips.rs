@@ -85,6 +85,11 @@ fn commas_of_other_scripts() {
         ("c_fill%D8%8Cw_90", "c_fill,w_90", code, "%D8%8C"),
         ("c_fill<br>w_90", "c_fill,w_90", code, "<br>"),
         ("c_crop&comma;w_90", "c_crop,w_90", code, "&comma;"),
+        // `w` and `h` are measures of arithmetic as well.
+        ("e_sepia:50,%20f_auto", "e_sepia:50,f_auto", code, "%20"),
+        ("e_sepia:w_90", "e_sepia,w_90", code, ":"),
+        ("e_blur:300:h_90,c_fill", "e_blur:300,h_90,c_fill", code, ":"),
+        ("e_blur:h_90,c_fill", "e_blur,h_90,c_fill", code, ":"),
     ]);
 }
 

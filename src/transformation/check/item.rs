@@ -10,6 +10,7 @@ use crate::transformation::meant::is_free;
 use crate::transformation::split::{Parameter, begins_parameter};
 use crate::transformation::suggest::{Nearness, distance};
 use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
+use crate::transformation::value::expression::operator_meant;
 use crate::transformation::value::variable::{Flaw, flaw, variable_name};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
 
@@ -54,16 +55,18 @@ fn report_misfit(
     parameter: Parameter,
     misfit: Misfit,
 ) {
-    if !misfit.is_operator() && report_glued(report, kind, parameter)
+    let url = report.url;
+    let value = parameter.value.of(url);
+    let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
+    // `w_iw_mulx_2` lacks no comma; in `e_sepia:w_300` the width of the original is none.
+    let is_operator = misfit.is_operator() && operator_meant(bad).is_some();
+    if !is_operator && report_glued(report, kind, parameter)
         || report_placeholder(report, kind, parameter)
         || report_missing_slash(report, kind, parameter)
         || report_backslash(report, kind, parameter)
     {
         return;
     }
-    let url = report.url;
-    let value = parameter.value.of(url);
-    let bad = value.get(misfit.start..misfit.end).unwrap_or_default();
     let guesses = guesses(kind, value, misfit);
     if guesses.is_empty() && report_missing_comma(report, kind, parameter, true) {
         return;

@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::transformation::meant::meant;
 use crate::transformation::split::{begins_parameter, parameter};
 use crate::transformation::tables::{self, Kind};
-use crate::transformation::value::{Shape, accepts};
+use crate::transformation::value::{Shape, fit};
 
 /// How many pieces a value is parted into at most.
 const MOST: usize = 6;
@@ -58,7 +58,7 @@ fn by_comma(report: &mut Report, component: &mut Component, span: Span) -> bool 
         commas.push((Span::new(end - 1, end), joint));
         value = format!("{value}{joint}{item}");
         end += item.len() + 1;
-        if accepts(kind.shape, &value) {
+        if fit(kind.shape, &value).is_ok() {
             found = Some((end - 1, commas.len(), value.clone()));
         }
     }
@@ -87,7 +87,8 @@ fn by_slash(report: &mut Report, component: &Component, span: Span) -> bool {
     let Some((kind, joint)) = kind.and_then(|kind| Some((kind, joint(kind)?))) else {
         return false;
     };
-    if !goes_on(span.of(url)) || !accepts(kind.shape, &format!("{}{joint}{}", last.value.of(url), span.of(url))) {
+    let joined = format!("{}{joint}{}", last.value.of(url), span.of(url));
+    if !goes_on(span.of(url)) || fit(kind.shape, &joined).is_err() {
         return false;
     }
     let slash = Span::new(span.start - 1, span.start);

@@ -181,7 +181,9 @@ impl Guesses<'_> {
             );
         }
         // `Crop.fill`, as constants of programs are printed.
-        if let Some((class, name)) = value.split_once('.').filter(|(class, _)| class.starts_with(char::is_uppercase))
+        if let Some((class, name)) = value.split_once('.')
+            && class.starts_with(char::is_uppercase)
+            && name.starts_with(char::is_alphabetic)
             && class.bytes().all(|b| b.is_ascii_alphanumeric())
         {
             self.take(name.to_ascii_lowercase(), Nearness::Same);
@@ -401,7 +403,8 @@ impl Guesses<'_> {
         if let Some(meant) = layer::kind_meant(kind, rest) {
             let style = kind.strip_prefix("text").map(|style| style.trim_start_matches('_'));
             let style = style
-                .filter(|style| !style.is_empty() && meant == "text")
+                // `textArial_60`, and not `textt`.
+                .filter(|style| style.contains('_') && meant == "text")
                 .map(|style| format!("{style}:"))
                 .unwrap_or_default();
             self.take(format!("{meant}:{style}{rest}"), Nearness::One);

@@ -39,8 +39,9 @@ impl Checker<'_> {
         if self.traits & (has::VERSION | has::UNDERSCORE | has::DOLLAR) == 0 {
             return;
         }
-        // A template's place in front of all the rest is told with the public ID.
-        if is_template(ascii::head(self.text(id), b'/').as_bytes()) {
+        // A template's place in front of all the rest is told with the public ID, but for `[slug]`, which may be a folder.
+        let head = ascii::head(self.text(id), b'/');
+        if self.is_stored && is_template(head.as_bytes()) && (!head.starts_with('[') || head.starts_with("[object")) {
             return;
         }
         let names = [self.anatomy.seo_suffix, self.anatomy.extension];
