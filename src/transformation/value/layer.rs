@@ -40,7 +40,8 @@ pub fn is_coded_url(text: &str) -> bool {
 /// `text_Arial_40:Hello`. Only where what follows can hardly be a public ID.
 pub fn kind_meant(kind: &str, rest: &str) -> Option<&'static str> {
     // `text_Arial_40:Hello`, `textArial_40:Hello`.
-    let glued = kind.strip_prefix("text").filter(|style| style.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_style = |style: &str| style.starts_with(|c: char| c.is_ascii_uppercase()) && style.contains('_');
+    let glued = kind.strip_prefix("text").filter(|style| is_style(style));
     if glued.is_some() || kind.starts_with("text_") {
         return pieces(kind, b'_')
             .skip(if glued.is_some() { 1 } else { 2 })
