@@ -162,6 +162,8 @@ fn text_layers() {
     check(&[
         ("l_text::Arial_60:Hello", "l_text:Arial_60:Hello", code, "::"),
         ("l_textArial_60:Hello", "l_text:Arial_60:Hello", code, "textArial_60"),
+        ("l_textA:Arial_60:Hello", "l_text:Arial_60:Hello", code, "textA"),
+        ("l_txt:Arial_60:Hello", "l_text:Arial_60:Hello", code, "txt"),
         ("l_text:Arial_bold_60:Hello", "l_text:Arial_60_bold:Hello", code, "Arial_bold_60"),
         ("u_bg/wood,w_500", "u_bg:wood,w_500", code, "/"),
     ]);

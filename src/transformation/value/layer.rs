@@ -48,7 +48,7 @@ pub fn kind_meant(kind: &str, rest: &str) -> Option<&'static str> {
             .any(|(_, piece)| number(piece).is_some())
             .then_some("text");
     }
-    if !(4..=10).contains(&kind.len()) {
+    if !(3..=10).contains(&kind.len()) {
         return None;
     }
     let is_near = |word: &str| {
