@@ -143,6 +143,23 @@ pub(crate) fn pieces(text: &str, byte: u8) -> impl Iterator<Item = (usize, &str)
     })
 }
 
+/// `text` with the percent escapes undone of those bytes that are wanted.
+pub(crate) fn unescaped(text: &str, is_wanted: impl Fn(u8) -> bool) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escape = match (first, after) {
+            (b'%', [high, low, ..]) => digit(*high).zip(digit(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        let escape = escape.filter(|byte| is_wanted(*byte));
+        bytes.push(escape.unwrap_or(first));
+        rest = if escape.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    bytes
+}
+
 /// `text` without white space at its start, raw or encoded.
 pub(crate) fn without_blanks(text: &str) -> &str {
     const ENCODED: [&str; 7] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "%C2%A0"];

@@ -3,6 +3,7 @@
 //! A message names a piece of text as Cloudinary saw it after it had split the URL and undone its escapes. So
 //! tokens are compared with the URL's text decoded, and where the whole is not found, a piece of it is.
 
+use crate::ascii;
 use crate::catalogue::template::Match;
 use crate::catalogue::{Culprit, words};
 use crate::span::Span;
@@ -272,17 +273,5 @@ fn same(raw: &str, token: &str) -> bool {
 
 /// `raw` with its percent escapes undone; what is no UTF-8 then is replaced.
 fn decoded(raw: &str) -> String {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let escape = match (first, after) {
-            (b'%', [high, low, ..]) => digit(*high).zip(digit(*low)),
-            _ => None,
-        };
-        let (byte, used) = escape.map_or((first, 0), |(high, low)| (high * 16 + low, 2));
-        bytes.push(byte);
-        rest = after.get(used..).unwrap_or_default();
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&ascii::unescaped(raw, |_| true)).into_owned()
 }

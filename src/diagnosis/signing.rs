@@ -3,6 +3,7 @@
 //! Cloudinary signs all fields but four, sorted by name, and says which text it signed
 //! (cloudinary.com/documentation/authentication_signatures). Only names are told here: values are the visitors'.
 
+use crate::ascii;
 use crate::date;
 use crate::exchange::{Exchange, Request};
 use std::collections::BTreeMap;
@@ -238,17 +239,7 @@ fn difference(signed: &str, sent: &[&str]) -> Option<Difference> {
 
 /// `text` with its escapes undone, and `+` for a blank.
 fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let escape = after.first_chunk::<2>().filter(|_| first == b'%').and_then(|digits| {
-            let text = std::str::from_utf8(digits).ok()?;
-            u8::from_str_radix(text, 16).ok()
-        });
-        bytes.push(escape.unwrap_or(if first == b'+' { b' ' } else { first }));
-        rest = if escape.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&ascii::unescaped(&text.replace('+', " "), |_| true)).into_owned()
 }
 
 /// How far the timestamp of a request that is too old lies from the server's clock, in words. `reported` is the time

@@ -15,6 +15,7 @@ mod types;
 pub use check::check;
 pub(crate) use near::nearest;
 pub use parts::parts;
+pub(crate) use path::is_version;
 pub(crate) use types::{Family, family};
 
 use crate::ascii;

@@ -63,7 +63,7 @@ pub(super) fn is_remote(segment: &[u8]) -> bool {
 }
 
 /// Whether `segment` is `v` and digits.
-pub(super) fn is_version(segment: &[u8]) -> bool {
+pub(crate) fn is_version(segment: &[u8]) -> bool {
     matches!(segment, [b'v', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
 }
 

@@ -33,8 +33,8 @@ export async function readList(panel) {
   const { lines, ids, told, ...rest } = await panel.evaluate(async () => {
     const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`));
     const grid = part('grid');
-    const count = () => Number(grid.getAttribute('aria-rowcount'));
-    const told = count();
+    const rowCount = () => Number(grid.getAttribute('aria-rowcount'));
+    const counted = rowCount();
     const found = new Map();
     const ids = [];
     const before = grid.scrollTop;
@@ -60,7 +60,7 @@ export async function readList(panel) {
     return {
       lines: [...found].sort(([one], [other]) => one - other).map(([, line]) => line),
       ids,
-      told: [told, count()],
+      told: [counted, rowCount()],
       counts: part('counts').textContent,
       state: part('state').textContent,
       notice: document.querySelector('[data-state]')?.getAttribute('data-state') ?? null,

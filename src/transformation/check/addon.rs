@@ -29,7 +29,8 @@ pub fn check(report: &mut Report, component: &Component) {
             holds(component.gravity, |gravity| pieces(gravity, b':').any(|(_, part)| GRAVITIES.contains(&part)))
         });
     if let Some(parameter) = found {
-        tell(report, parameter.span);
+        let detail = "Add-ons work with signed URLs, unless the settings of the product environment allow them unsigned. Sign the URL on your server.";
+        tell(report, parameter.span, "is made by an add-on", detail);
     }
 }
 
@@ -41,27 +42,21 @@ pub fn remote_function(report: &mut Report, component: &Component) {
     }
     let is_remote = |item: &str| item.starts_with("fn_remote:") || item.starts_with("fn_pre:remote:");
     if let Some(span) = component.first(report.url, is_remote) {
-        report.push(Fault {
-            code: Code::SignatureRequired,
-            severity: Severity::Warning,
-            certainty: Certainty::Possible,
-            span,
-            title: format!("“{}” calls a function of yours, and the URL is not signed", shown(span.of(report.url))),
-            detail: "Remote functions work with signed URLs. Sign the URL on your server.".to_owned(),
-            fixes: vec![Fix { title: "Sign the URL on your server".to_owned(), url: None }],
-        });
+        let detail = "Remote functions work with signed URLs. Sign the URL on your server.";
+        tell(report, span, "calls a function of yours", detail);
     }
 }
 
+/// Tells that what stands at `span` needs a signature: it `does` something that only a signed URL may.
 #[cold]
-fn tell(report: &mut Report, span: Span) {
+fn tell(report: &mut Report, span: Span, does: &str, detail: &str) {
     report.push(Fault {
         code: Code::SignatureRequired,
         severity: Severity::Warning,
         certainty: Certainty::Possible,
         span,
-        title: format!("“{}” is made by an add-on, and the URL is not signed", shown(span.of(report.url))),
-        detail: "Add-ons work with signed URLs, unless the settings of the product environment allow them unsigned. Sign the URL on your server.".to_owned(),
+        title: format!("“{}” {does}, and the URL is not signed", shown(span.of(report.url))),
+        detail: detail.to_owned(),
         fixes: vec![Fix { title: "Sign the URL on your server".to_owned(), url: None }],
     });
 }

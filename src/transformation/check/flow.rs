@@ -336,17 +336,17 @@ fn report_no_condition(report: &mut Report, span: Span, any: bool) {
     });
 }
 
-/// `…/endif/sample.jpg`: meant to close the condition, and taken for a folder.
-fn report_word(report: &mut Report, span: Span) {
+/// Tells of a word that stands for `right` of a condition.
+pub fn report_word(report: &mut Report, span: Span, right: &str, severity: Severity, detail: &str) {
     let text = span.of(report.url);
-    let fix = report.replace("Write if_end", span, "if_end");
+    let fix = report.replace(format!("Write {right}"), span, right);
     report.push(Fault {
         code: Code::ConditionMalformed,
-        severity: Severity::Warning,
+        severity,
         certainty: Certainty::Likely,
         span,
-        title: format!("“{text}” is written if_end"),
-        detail: "As it stands, it is taken for a folder, and the condition is never closed.".to_owned(),
+        title: format!("“{text}” is written {right}"),
+        detail: detail.to_owned(),
         fixes: vec![fix],
     });
 }
@@ -357,7 +357,10 @@ fn report_open_condition(report: &mut Report, condition: Span, chain: Span) {
     let behind = report.url.get(chain.end + 1..).map_or("", |rest| ascii::head(rest, b'/'));
     let is_path = report.anatomy.public_id.is_some_and(|id| id.end > chain.end + 1 + behind.len());
     if is_path && (behind.eq_ignore_ascii_case("end") || condition_word(behind) == Some("if_end")) {
-        report_word(report, Span::new(chain.end + 1, chain.end + 1 + behind.len()));
+        // `…/endif/sample.jpg`
+        let word = Span::new(chain.end + 1, chain.end + 1 + behind.len());
+        let detail = "As it stands, it is taken for a folder, and the condition is never closed.";
+        report_word(report, word, "if_end", Severity::Warning, detail);
         return;
     }
     let fix = report.replace("Close the condition with if_end", end, "/if_end");

@@ -13,6 +13,7 @@ use crate::transformation::tables::{self, COMPASS, DETECTED, FOCAL, Key, Kind};
 use crate::transformation::value::expression::operator_meant;
 use crate::transformation::value::variable::{Flaw, flaw, variable_name};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
+use crate::url::is_version;
 
 /// Holds `value`, that of a known parameter, against its shape.
 pub fn check_value(report: &mut Report, component: &Component, kind: &'static Kind, parameter: Parameter, value: &str) {
@@ -324,9 +325,7 @@ fn report_backslash(report: &mut Report, kind: &Kind, parameter: Parameter) -> b
         return false;
     };
     let (head, tail) = (value.get(..at).unwrap_or_default(), value.get(at + length..).unwrap_or_default());
-    let is_version =
-        tail.strip_prefix('v').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-    if fit(kind.shape, head).is_err() || !(is_version || begins_parameter(tail)) {
+    if fit(kind.shape, head).is_err() || !(is_version(tail.as_bytes()) || begins_parameter(tail)) {
         return false;
     }
     let span = Span::new(parameter.value.start + at, parameter.value.start + at + length);

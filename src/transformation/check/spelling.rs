@@ -1,8 +1,9 @@
 //! Other spellings of one value: without marks that came along, with plain letters and digits, with separators where
 //! they belong. Each is a guess that its caller holds against the grammar.
 
+use crate::ascii;
+use crate::transformation::suggest::distance;
 use crate::transformation::tables::{Key, Kind};
-use std::borrow::Cow;
 
 /// The value without its key, which stands in front of it once more: `c_c_fill`.
 pub fn without_key<'a>(kind: &Kind, value: &'a str) -> Option<&'a str> {
@@ -94,8 +95,7 @@ pub fn rgb(value: &str) -> Option<String> {
     let word = front.rsplit('_').next().unwrap_or(front);
     let mut sorted = word.to_ascii_lowercase().into_bytes();
     sorted.sort_unstable();
-    let is_near = (2..=4).contains(&word.len())
-        && (sorted == b"bgr" || crate::transformation::suggest::distance(word, "rgb", 1).is_some());
+    let is_near = (2..=4).contains(&word.len()) && (sorted == b"bgr" || distance(word, "rgb", 1).is_some());
     let before = front.get(..front.len() - word.len())?;
     (is_near && word != "rgb").then(|| format!("{before}rgb:{digits}"))
 }
@@ -108,7 +108,9 @@ pub fn plain_letters(text: &str) -> Option<String> {
     if text.is_ascii() && !is_coded {
         return None;
     }
-    let text = if is_coded { decoded(text) } else { Cow::Borrowed(text) };
+    // As it is where the escapes are no UTF-8.
+    let decoded = is_coded.then(|| String::from_utf8(ascii::unescaped(text, |byte| !byte.is_ascii())).ok()).flatten();
+    let text = decoded.as_deref().unwrap_or(text);
     let digit = |character: char, zero: char| char::from_digit(u32::from(character) - u32::from(zero), 10);
     let plain = |character: char| match character {
         '０'..='９' => digit(character, '０').unwrap_or(character),
@@ -133,23 +135,4 @@ pub fn plain_letters(text: &str) -> Option<String> {
 /// A character of no width, or a soft hyphen.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-/// `text` with the escapes of characters outside of ASCII decoded; as it is where they are no UTF-8.
-fn decoded(text: &str) -> Cow<'_, str> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let byte = rest.strip_prefix('%').and_then(|code| u8::from_str_radix(code.get(..2)?, 16).ok());
-        let end = if let Some(byte) = byte.filter(|byte| !byte.is_ascii()) {
-            bytes.push(byte);
-            3
-        } else {
-            let end = character.len_utf8();
-            bytes.extend_from_slice(rest.get(..end).unwrap_or_default().as_bytes());
-            end
-        };
-        rest = rest.get(end..).unwrap_or_default();
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

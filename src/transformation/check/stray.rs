@@ -1,10 +1,10 @@
 //! Items that are no known parameter, and commas and slashes too many.
 
 use super::component::Component;
-use super::parted;
 use super::repair::guesses;
 use super::report::{Fault, Report, shown};
 use super::spelling::{is_common_ratio, is_thousands, plain_letters};
+use super::{flow, parted};
 use crate::ascii;
 use crate::diagnosis::{Certainty, Code, Severity};
 use crate::span::Span;
@@ -14,6 +14,7 @@ use crate::transformation::meant::{
 use crate::transformation::split::begins_parameter;
 use crate::transformation::tables::{self, Key};
 use crate::transformation::value::{Misfit, Shape, Why, fit};
+use crate::url::is_version;
 
 /// Tells of an item that is no known parameter.
 #[cold]
@@ -122,12 +123,12 @@ fn report_query(report: &mut Report, component: &mut Component, span: Span) -> b
 
 /// `f_auto,v1699999999/sample.jpg`: a comma for the slash in front of the version.
 fn report_version(report: &mut Report, component: &Component, span: Span) -> bool {
-    let is_version = span
-        .of(report.url)
-        .strip_prefix('v')
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
     let is_last = report.anatomy.transformation.is_some_and(|chain| chain.end == span.end);
-    if !is_version || !is_last || span.start == component.span.start || report.anatomy.version.is_some() {
+    if !is_version(span.of(report.url).as_bytes())
+        || !is_last
+        || span.start == component.span.start
+        || report.anatomy.version.is_some()
+    {
         return false;
     }
     let comma = Span::new(span.start - 1, span.start);
@@ -159,16 +160,8 @@ fn report_condition_word(report: &mut Report, span: Span) -> bool {
     let Some(right) = condition_word(text) else {
         return false;
     };
-    let fix = report.replace(format!("Write {right}"), span, right);
-    report.push(Fault {
-        code: Code::ConditionMalformed,
-        severity: Severity::Error,
-        certainty: Certainty::Likely,
-        span,
-        title: format!("“{text}” is written {right}"),
-        detail: "A condition is closed by if_end; if_else says what holds otherwise.".to_owned(),
-        fixes: vec![fix],
-    });
+    let detail = "A condition is closed by if_end; if_else says what holds otherwise.";
+    flow::report_word(report, span, right, Severity::Error, detail);
     true
 }
 

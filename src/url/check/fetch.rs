@@ -115,15 +115,12 @@ impl Checker<'_> {
         let fault = Self::fetch_fault(Severity::Warning, Certainty::Likely, span);
         let is_all = span.end == id.end;
         let scheme = self.text(Span::new(id.start, id.start + word)).to_ascii_lowercase();
-        let fix = if is_all {
-            Fix { title: "Write the whole address of the remote file".to_owned(), url: None }
+        let (title, fix) = if is_all {
+            let fix = Fix { title: "Write the whole address of the remote file".to_owned(), url: None };
+            (format!("No host stands behind “{}”", self.text(span)), fix)
         } else {
-            self.edit(format!("Write “{scheme}://”"), &[(span, &format!("{scheme}://"))])
-        };
-        let title = if is_all {
-            format!("No host stands behind “{}”", self.text(span))
-        } else {
-            format!("“{}” is not how a URL begins", self.text(span))
+            let fix = self.edit(format!("Write “{scheme}://”"), &[(span, &format!("{scheme}://"))]);
+            (format!("“{}” is not how a URL begins", self.text(span)), fix)
         };
         self.add(&fault, title, "Behind “fetch” stands a whole URL, with “https://” and its host.", vec![fix]);
     }

@@ -256,13 +256,7 @@ impl Checker<'_> {
             return false;
         }
         let (span, segment) = (Span::new(id.start, id.start + whole.len()), whole);
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Warning,
-            certainty: Certainty::Likely,
-            span,
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Warning, Certainty::Likely, span);
         let wanted = format!("v{digits}");
         let fix = self.edit(format!("Write “{wanted}”"), &[(span, &wanted)]);
         let title = format!("“{segment}” is not how a version is written");
@@ -283,13 +277,7 @@ impl Checker<'_> {
             return false;
         }
         let mark = Span::new(id.end - behind.len(), id.end - behind.len() + 1);
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Warning,
-            certainty: Certainty::Likely,
-            span: Span::new(id.start, mark.end),
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Warning, Certainty::Likely, Span::new(id.start, mark.end));
         let title = format!("“{}” stands behind the version", self.text(mark));
         let fix = self.edit("Write a slash behind the version", &[(mark, "/")]);
         let detail = "As it stands, the version is taken for part of the public ID.";
@@ -299,13 +287,7 @@ impl Checker<'_> {
 
     /// `v1699999999docs/sample.jpg`: the slash behind the version, of `length` bytes, is missing.
     fn version_glued(&mut self, span: Span, length: usize) {
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Warning,
-            certainty: Certainty::Likely,
-            span,
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Warning, Certainty::Likely, span);
         let gap = Span::new(span.start + length, span.start + length);
         let title = format!("No slash stands behind the version in “{}”", short(self.text(span)));
         let fix = self.edit("Write a slash behind the version", &[(gap, "/")]);
@@ -315,13 +297,7 @@ impl Checker<'_> {
 
     /// `vundefined/sample.jpg`: the program that made the URL had no version.
     fn version_unset(&mut self, span: Span) {
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Warning,
-            certainty: Certainty::Likely,
-            span,
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Warning, Certainty::Likely, span);
         let title = format!("“{}” is no version", self.text(span));
         let fix = self.edit("Leave the version out", &[(self.with_slash_after(span), "")]);
         let detail = "A variable was empty when the URL was built. As it stands, it is taken for a folder. A URL works without a version.";
@@ -330,13 +306,7 @@ impl Checker<'_> {
 
     /// `1699999999/sample.jpg`: a version without its `v`, or a folder named after a second.
     fn version_bare(&mut self, span: Span) {
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Advice,
-            certainty: Certainty::Possible,
-            span,
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Advice, Certainty::Possible, span);
         let text = self.text(span);
         let fix =
             self.edit(format!("Write “v{text}”, if it is the version"), &[(Span::new(span.start, span.start), "v")]);
@@ -351,13 +321,7 @@ impl Checker<'_> {
         if digits <= 10 || digits == 13 {
             return;
         }
-        let fault = Fault {
-            code: Code::VersionInvalid,
-            severity: Severity::Warning,
-            certainty: Certainty::Possible,
-            span,
-            docs: docs::HOST,
-        };
+        let fault = version_fault(Severity::Warning, Certainty::Possible, span);
         let text = self.text(span);
         let fix = self.edit("Leave the version out", &[(Span::new(span.start, span.end + 1), "")]);
         let title = format!("The version “{}” lies in the future", short(text));
@@ -389,6 +353,10 @@ fn may_be_component(segment: &[u8]) -> bool {
 fn has_extension(segment: &[u8]) -> bool {
     let text = std::str::from_utf8(segment).unwrap_or_default();
     text.rsplit_once('.').is_some_and(|(_, extension)| types::family(extension).is_some())
+}
+
+fn version_fault(severity: Severity, certainty: Certainty, span: Span) -> Fault {
+    Fault { code: Code::VersionInvalid, severity, certainty, span, docs: docs::HOST }
 }
 
 /// Whether `segment` is a template's place for a value.
